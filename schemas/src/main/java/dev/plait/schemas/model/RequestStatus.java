@@ -1,0 +1,7 @@
+package dev.plait.schemas.model;
+
+/** How a request ended. */
+public enum RequestStatus {
+    OK,
+    ERROR
+}
