@@ -4,18 +4,28 @@ import java.util.Locale;
 
 /** What wrote an input record; {@link #label} is what output records name it. */
 public enum Source {
-    OTLP,
-    KONG,
-    ENVOY;
+    OTLP(0),
+    KONG(1),
+    ENVOY(2);
 
     private static final Source[] SOURCES = values();
+    private final int number;
     private final String label = name().toLowerCase(Locale.ROOT);
+
+    Source(int number) {
+        this.number = number;
+    }
 
     public String label() {
         return label;
     }
 
-    /** Of {@link #ordinal}, as frames carry it. @throws IllegalArgumentException when there is none */
+    /** What frames carry: part of their format. */
+    public int number() {
+        return number;
+    }
+
+    /** Of {@link #number}. @throws IllegalArgumentException when there is none */
     public static Source ofNumber(int number) {
         if (number < 0 || number >= SOURCES.length) {
             throw new IllegalArgumentException("no source has number " + number);
