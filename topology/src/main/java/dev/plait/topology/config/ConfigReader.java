@@ -1,0 +1,160 @@
+package dev.plait.topology.config;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+
+/** YAML and environment into {@link PlaitConfig}. Limits: 256 KiB of text, depth 16, no duplicate keys. */
+final class ConfigReader {
+    private static final int MAX_CHARACTERS = 256 * 1024;
+    private static final String ENVIRONMENT = "PLAIT_";
+    /** The sections of design that this version reads but does not use yet are listed so that one file serves all. */
+    private static final List<String> SECTIONS =
+            List.of("kafka", "application", "sources", "traces", "sampling", "red", "slo", "output");
+
+    private ConfigReader() {}
+
+    static String textOf(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException absent) {
+            throw new ConfigException("config: '" + file + "' does not exist");
+        } catch (MalformedInputException notText) {
+            throw new ConfigException("config: '" + file + "' is not UTF-8 text");
+        } catch (IOException unreadable) {
+            throw new ConfigException("config: '" + file + "' cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    static PlaitConfig read(String yaml, Map<String, String> environment) {
+        JsonNode tree = tree(yaml);
+        tree.fieldNames().forEachRemaining(name -> {
+            if (!SECTIONS.contains(name)) {
+                throw new ConfigException(name + ": unknown key; known are " + String.join(", ", SECTIONS));
+            }
+        });
+        Map<String, String> kafka = section(tree, "kafka", environment);
+        kafka.putIfAbsent("bootstrap.servers", "localhost:9092");
+        output(new Section("output", section(tree, "output", environment)));
+        return new PlaitConfig(
+                kafka,
+                ApplicationConfig.of(new Section("application", section(tree, "application", environment))),
+                sources(tree.path("sources")),
+                TracesConfig.of(new Section("traces", section(tree, "traces", environment))),
+                SamplingConfig.of(new Section("sampling", section(tree, "sampling", environment))));
+    }
+
+    private static JsonNode tree(String yaml) {
+        LoaderOptions limits = new LoaderOptions();
+        limits.setCodePointLimit(MAX_CHARACTERS);
+        limits.setNestingDepthLimit(16);
+        limits.setAllowDuplicateKeys(false);
+        YAMLFactory factory = YAMLFactory.builder()
+                .loaderOptions(limits)
+                .enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        ObjectMapper mapper = new ObjectMapper(factory);
+        try (JsonParser parser = factory.createParser(yaml)) {
+            JsonNode tree = mapper.readTree(parser);
+            if (tree == null || tree.isNull() || tree.isMissingNode()) {
+                return mapper.createObjectNode();
+            }
+            if (!tree.isObject()) {
+                throw new ConfigException("config: a mapping of sections is expected at the top");
+            }
+            return tree;
+        } catch (JsonProcessingException invalid) {
+            int line = invalid.getLocation() == null ? 0 : invalid.getLocation().getLineNr();
+            throw new ConfigException("config: line " + line + ": "
+                    + invalid.getOriginalMessage().lines().findFirst().orElse("not YAML"));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** One mapping of scalars, the environment's values over the file's. */
+    private static Map<String, String> section(JsonNode tree, String name, Map<String, String> environment) {
+        Map<String, String> values = scalars(name, tree.path(name));
+        String prefix = ENVIRONMENT + name.toUpperCase(Locale.ROOT) + "_";
+        String separator = name.equals("kafka") ? "." : "-";
+        environment.forEach((variable, value) -> {
+            if (variable.startsWith(prefix)) {
+                String key = variable.substring(prefix.length()).toLowerCase(Locale.ROOT).replace("_", separator);
+                values.put(key, value);
+            }
+        });
+        return values;
+    }
+
+    private static Map<String, String> scalars(String name, JsonNode node) {
+        Map<String, String> values = new LinkedHashMap<>();
+        if (node.isMissingNode() || node.isNull()) {
+            return values;
+        }
+        if (!node.isObject()) {
+            throw ConfigException.bad(name, node, "a mapping of keys to values");
+        }
+        node.properties().forEach(entry -> {
+            if (!entry.getValue().isValueNode() || entry.getValue().isNull()) {
+                throw ConfigException.bad(name + "." + entry.getKey(), entry.getValue(), "a single value");
+            }
+            values.put(entry.getKey(), entry.getValue().asText());
+        });
+        return values;
+    }
+
+    private static List<SourceConfig> sources(JsonNode list) {
+        if (list.isMissingNode()) {
+            return DefaultSources.LIST;
+        }
+        if (!list.isArray() || list.isEmpty()) {
+            throw ConfigException.bad("sources", list, "a list of at least one source");
+        }
+        List<SourceConfig> sources = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            String name = "sources[" + i + "]";
+            JsonNode node = list.get(i);
+            if (!node.isObject()) {
+                throw ConfigException.bad(name, node, "a mapping with topic and format");
+            }
+            Map<String, String> tags = scalars(name + ".tags", node.path("tags"));
+            ((com.fasterxml.jackson.databind.node.ObjectNode) node).remove("tags");
+            sources.add(SourceConfig.of(new Section(name, scalars(name, node)), tags));
+        }
+        overlapping(sources);
+        return sources;
+    }
+
+    private static void overlapping(List<SourceConfig> sources) {
+        for (SourceConfig one : sources) {
+            for (SourceConfig other : sources) {
+                if (one != other && !other.pattern() && one.covers(other.topic())) {
+                    throw new ConfigException("sources: topic '" + other.topic() + "' is covered twice, also by '"
+                            + one.topic() + "'; each topic belongs to one source");
+                }
+            }
+        }
+    }
+
+    private static void output(Section output) {
+        String format = output.text("format", "json");
+        if (!format.equals("json")) {
+            throw output.bad("format", format, "json, the only output format of this version");
+        }
+        output.end();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.plait.topology.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The whole configuration. Keys that are absent have their defaults; unknown keys are refused.
+ *
+ * @param kafka {@code kafka}: Kafka client settings, passed through
+ * @param sources {@code sources}: the input topics; default the four topics of {@link DefaultSources}
+ */
+public record PlaitConfig(
+        Map<String, String> kafka,
+        ApplicationConfig application,
+        List<SourceConfig> sources,
+        TracesConfig traces,
+        SamplingConfig sampling) {
+    public PlaitConfig {
+        kafka = Map.copyOf(kafka);
+        sources = List.copyOf(sources);
+    }
+
+    /** Every default, for a broker on {@code localhost:9092}. */
+    public static PlaitConfig defaults() {
+        return ConfigReader.read("", Map.of());
+    }
+
+    /** Reads {@code file}, then {@code PLAIT_*} of {@code environment} over it. @throws ConfigException if it is bad */
+    public static PlaitConfig load(Path file, Map<String, String> environment) {
+        return ConfigReader.read(ConfigReader.textOf(file), environment);
+    }
+
+    /** Of the text of a configuration file. @throws ConfigException if it is bad */
+    public static PlaitConfig parse(String yaml, Map<String, String> environment) {
+        return ConfigReader.read(yaml, environment);
+    }
+
+    public String bootstrapServers() {
+        return kafka.get("bootstrap.servers");
+    }
+}

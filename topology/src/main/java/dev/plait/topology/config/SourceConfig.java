@@ -1,0 +1,122 @@
+package dev.plait.topology.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One input of {@code sources}: a topic, or a pattern of topics whose named groups become tags.
+ *
+ * @param topic a topic name, or a regular expression that whole topic names match
+ * @param pattern whether {@code topic} is a regular expression
+ * @param tags static tags of everything that comes from there; a named group of the same name wins
+ */
+public record SourceConfig(String topic, boolean pattern, Format format, Signal signal, Map<String, String> tags) {
+    private static final Pattern GROUP = Pattern.compile("\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>");
+    private static final int MAX_TAGS = 32;
+
+    /** How the bytes are to be read. {@code otlp} is protobuf or JSON, told apart record by record. */
+    public enum Format {
+        OTLP,
+        KONG,
+        ENVOY
+    }
+
+    /** What OTLP bytes hold; the three requests cannot be told apart by looking. Access logs are always logs. */
+    public enum Signal {
+        TRACES,
+        LOGS,
+        METRICS
+    }
+
+    public SourceConfig {
+        tags = Map.copyOf(new TreeMap<>(tags));
+    }
+
+    /** Whether records of {@code name} belong to this source. */
+    public boolean covers(String name) {
+        return pattern ? Pattern.matches(topic, name) : topic.equals(name);
+    }
+
+    /** The static tags and the named groups of the pattern, for one topic that it covers. */
+    public Map<String, String> tagsOf(String name) {
+        if (!pattern) {
+            return tags;
+        }
+        Map<String, String> all = new TreeMap<>(tags);
+        Matcher matcher = Pattern.compile(topic).matcher(name);
+        if (matcher.matches()) {
+            for (String group : groups()) {
+                String value = matcher.group(group);
+                if (value != null) {
+                    all.put(group, value);
+                }
+            }
+        }
+        return all;
+    }
+
+    private List<String> groups() {
+        List<String> groups = new ArrayList<>();
+        Matcher matcher = GROUP.matcher(topic);
+        while (matcher.find()) {
+            groups.add(matcher.group(1));
+        }
+        return groups;
+    }
+
+    static SourceConfig of(Section section, Map<String, String> tags) {
+        String topic = section.text("topic", "");
+        if (section.has("pattern")) {
+            if (!topic.isEmpty()) {
+                throw section.bad("pattern", section.text("pattern", ""), "allowed beside topic; give one of the two");
+            }
+            topic = section.text("pattern", "");
+        }
+        boolean pattern = section.has("pattern") || !topic.matches("[a-zA-Z0-9._-]*");
+        if (topic.isEmpty() || topic.length() > 249) {
+            throw section.bad("topic", topic, "a topic name or pattern of 1 to 249 characters");
+        }
+        if (pattern) {
+            try {
+                Pattern.compile(topic);
+            } catch (java.util.regex.PatternSyntaxException invalid) {
+                throw section.bad("topic", topic, "a regular expression: " + invalid.getDescription());
+            }
+        }
+        Format format = format(section);
+        Signal signal = signal(section, format);
+        if (tags.size() > MAX_TAGS) {
+            throw section.bad("tags", tags.size() + " tags", "at most " + MAX_TAGS);
+        }
+        section.end();
+        return new SourceConfig(topic, pattern, format, signal, tags);
+    }
+
+    private static Format format(Section section) {
+        String text = section.text("format", "");
+        return switch (text) {
+            case "otlp", "otlp_proto", "otlp_json" -> Format.OTLP;
+            case "kong" -> Format.KONG;
+            case "envoy", "kuma", "mesh" -> Format.ENVOY;
+            default -> throw section.bad("format", text, "one of otlp, kong, envoy");
+        };
+    }
+
+    private static Signal signal(Section section, Format format) {
+        String text = section.text("signal", format == Format.OTLP ? "" : "logs");
+        if (format != Format.OTLP && !text.equals("logs")) {
+            throw section.bad("signal", text, "logs, the only signal of format " + format.name().toLowerCase(Locale.ROOT));
+        }
+        return switch (text) {
+            case "traces" -> Signal.TRACES;
+            case "logs" -> Signal.LOGS;
+            case "metrics" -> Signal.METRICS;
+            default -> throw section.bad("signal", text, "one of traces, logs, metrics");
+        };
+    }
+}

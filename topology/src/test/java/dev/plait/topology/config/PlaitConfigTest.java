@@ -1,0 +1,128 @@
+package dev.plait.topology.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plait.topology.config.SourceConfig.Format;
+import dev.plait.topology.config.SourceConfig.Signal;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlaitConfigTest {
+    @Test
+    void config_hasTheDocumentedDefaults() {
+        PlaitConfig config = PlaitConfig.defaults();
+
+        assertThat(config.bootstrapServers()).isEqualTo("localhost:9092");
+        assertThat(config.application().partitions()).isEqualTo(8);
+        assertThat(config.traces().rules().afterRootMs()).isEqualTo(6_000);
+        assertThat(config.traces().rules().lateWindowMs()).isEqualTo(600_000);
+        assertThat(config.traces().rules().maxBytes()).isEqualTo(1024 * 1024);
+        assertThat(config.sources()).extracting(SourceConfig::topic)
+                .containsExactly("otlp_spans", "otlp_logs", "otlp_metrics", "kong_logs", "mesh_access_logs");
+    }
+
+    @Test
+    void config_readsEverySection() {
+        PlaitConfig config = parse(
+                """
+                kafka: { bootstrap.servers: "kafka:9092", security.protocol: SASL_SSL }
+                application: { id: eu, partitions: 4, threads: 1, state-dir: /var/lib/plait }
+                sources:
+                  - { topic: spans, format: otlp, signal: traces }
+                  - { topic: kong_logs, format: kong, tags: { gateway: edge-eu, region: eu-west-1 } }
+                traces: { after-root: 500ms, idle-gap: 2s, max-bytes: 512KiB }
+                sampling: { slow: 250ms, probability: 0.25 }
+                red: { window: 10s }
+                output: { format: json }
+                """);
+
+        assertThat(config.kafka()).containsEntry("security.protocol", "SASL_SSL");
+        assertThat(config.application().id()).isEqualTo("eu");
+        assertThat(config.sources().get(1).tags()).containsEntry("region", "eu-west-1");
+        assertThat(config.traces().rules().afterRootMs()).isEqualTo(500);
+        assertThat(config.traces().rules().maxBytes()).isEqualTo(512 * 1024);
+        assertThat(config.sampling().probability()).isEqualTo(0.25);
+    }
+
+    @Test
+    void config_isOverriddenByEnvironment() {
+        PlaitConfig config = PlaitConfig.parse(
+                "traces: { idle-gap: 20s }",
+                Map.of("PLAIT_TRACES_IDLE_GAP", "5s", "PLAIT_KAFKA_BOOTSTRAP_SERVERS", "k:1", "PLAIT_HOME", "x"));
+
+        assertThat(config.traces().rules().idleGapMs()).isEqualTo(5_000);
+        assertThat(config.bootstrapServers()).isEqualTo("k:1");
+    }
+
+    @Test
+    void source_takesTagsFromNamedGroups() {
+        PlaitConfig config = parse(
+                "sources: [ { topic: '(?<zone>[^.]+)\\.otlp_spans', format: otlp, signal: traces, tags: { env: prod } } ]");
+        SourceConfig source = config.sources().get(0);
+
+        assertThat(source.pattern()).isTrue();
+        assertThat(source.covers("eu1.otlp_spans")).isTrue();
+        assertThat(source.covers("otlp_spans")).isFalse();
+        assertThat(source.tagsOf("eu1.otlp_spans")).isEqualTo(Map.of("zone", "eu1", "env", "prod"));
+        assertThat(source.format()).isEqualTo(Format.OTLP);
+        assertThat(source.signal()).isEqualTo(Signal.TRACES);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    trace: {}                                    | trace: unknown key
+                    traces: { idle_gap: 5s }                     | traces.idle_gap: unknown key
+                    traces: { idle-gap: 5 }                      | traces.idle-gap: '5' is not a duration
+                    traces: { idle-gap: -5s }                    | traces.idle-gap: '-5s' is not a duration
+                    traces: { idle-gap: 2m }                     | at most max-age
+                    traces: { keep-closed: 1h }                  | at most late-window
+                    traces: { max-bytes: 1GiB }                  | traces.max-bytes: '1GiB' is not a size
+                    traces: { max-spans: 0 }                     | traces.max-spans: '0' is not a whole number from 1
+                    application: { partitions: many }            | application.partitions: 'many' is not a whole number
+                    application: { id: 'a b' }                   | application.id: 'a b' is not
+                    sampling: { probability: 1.5 }               | sampling.probability: '1.5' is not a number from 0 to 1
+                    sources: []                                  | sources: '[]' is not a list of at least one source
+                    sources: [ { topic: a } ]                    | sources[0].format: '' is not one of otlp, kong, envoy
+                    sources: [ { topic: a, format: otlp } ]      | sources[0].signal: '' is not one of traces
+                    sources: [ { format: kong } ]                | sources[0].topic: '' is not a topic name
+                    sources: [ { topic: '(', format: kong } ]    | is not a regular expression
+                    sources: [ { topic: a, format: kong, x: 1 } ]| sources[0].x: unknown key
+                    output: { format: avro }                     | output.format: 'avro' is not json
+                    traces: [ 1 ]                                | traces: '[1]' is not a mapping
+                    traces: { idle-gap: [ 1 ] }                  | traces.idle-gap: '[1]' is not a single value
+                    - a                                          | a mapping of sections is expected
+                    'a: b: c'                                    | config: line 1
+                    'traces: {a: 1, a: 1}'                       | config: line 1: Duplicate
+                    """)
+    void config_refusesNamingKeyValueAndWhatIsRight(String yaml, String message) {
+        assertThatThrownBy(() -> parse(yaml))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message)
+                .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("\n"));
+    }
+
+    @Test
+    void config_refusesATopicThatTwoSourcesCover() {
+        assertThatThrownBy(() -> parse("sources: [ {topic: 'a.*', format: kong}, {topic: abc, format: kong} ]"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("'abc' is covered twice");
+    }
+
+    @Test
+    void config_refusesAMissingFile() {
+        assertThatThrownBy(() -> PlaitConfig.load(Path.of("no-such.yaml"), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("config: 'no-such.yaml' does not exist");
+    }
+
+    private static PlaitConfig parse(String yaml) {
+        return PlaitConfig.parse(yaml, Map.of());
+    }
+}
