@@ -93,7 +93,9 @@ final class ConfigReader {
         String separator = name.equals("kafka") ? "." : "-";
         environment.forEach((variable, value) -> {
             if (variable.startsWith(prefix)) {
-                String key = variable.substring(prefix.length()).toLowerCase(Locale.ROOT).replace("_", separator);
+                String key = variable.substring(prefix.length())
+                        .toLowerCase(Locale.ROOT)
+                        .replace("_", separator);
                 values.put(key, value);
             }
         });
@@ -140,12 +142,13 @@ final class ConfigReader {
     }
 
     private static void overlapping(List<SourceConfig> sources) {
-        for (SourceConfig one : sources) {
-            for (SourceConfig other : sources) {
-                if (one != other && !other.pattern() && one.covers(other.topic())) {
-                    throw new ConfigException("sources: topic '" + other.topic() + "' is covered twice, also by '"
-                            + one.topic() + "'; each topic belongs to one source");
-                }
+        for (SourceConfig source : sources) {
+            long covering = sources.stream()
+                    .filter(other -> !source.pattern() && other.covers(source.topic()))
+                    .count();
+            if (covering > 1) {
+                throw new ConfigException(
+                        "sources: topic '" + source.topic() + "' is covered twice; each topic belongs to one source");
             }
         }
     }

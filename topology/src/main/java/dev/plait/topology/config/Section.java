@@ -62,14 +62,13 @@ final class Section {
         Matcher matcher = DURATION.matcher(text.trim());
         if (matcher.matches()) {
             long amount = Long.parseLong(matcher.group(1));
-            Duration value =
-                    switch (matcher.group(2)) {
-                        case "ms" -> Duration.ofMillis(amount);
-                        case "s" -> Duration.ofSeconds(amount);
-                        case "m" -> Duration.ofMinutes(amount);
-                        case "h" -> Duration.ofHours(amount);
-                        default -> Duration.ofDays(amount);
-                    };
+            Duration value = switch (matcher.group(2)) {
+                case "ms" -> Duration.ofMillis(amount);
+                case "s" -> Duration.ofSeconds(amount);
+                case "m" -> Duration.ofMinutes(amount);
+                case "h" -> Duration.ofHours(amount);
+                default -> Duration.ofDays(amount);
+            };
             if (value.compareTo(least) >= 0 && value.compareTo(most) <= 0) {
                 return value;
             }

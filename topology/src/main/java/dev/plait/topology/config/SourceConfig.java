@@ -110,7 +110,10 @@ public record SourceConfig(String topic, boolean pattern, Format format, Signal 
     private static Signal signal(Section section, Format format) {
         String text = section.text("signal", format == Format.OTLP ? "" : "logs");
         if (format != Format.OTLP && !text.equals("logs")) {
-            throw section.bad("signal", text, "logs, the only signal of format " + format.name().toLowerCase(Locale.ROOT));
+            throw section.bad(
+                    "signal",
+                    text,
+                    "logs, the only signal of format " + format.name().toLowerCase(Locale.ROOT));
         }
         return switch (text) {
             case "traces" -> Signal.TRACES;

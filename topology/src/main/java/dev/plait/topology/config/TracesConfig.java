@@ -37,6 +37,7 @@ public record TracesConfig(TraceRules rules, Duration sourceIdle) {
     }
 
     private static long millis(Section section, String key, long byDefaultMs) {
-        return section.duration(key, Duration.ofMillis(byDefaultMs), LEAST, MOST).toMillis();
+        return section.duration(key, Duration.ofMillis(byDefaultMs), LEAST, MOST)
+                .toMillis();
     }
 }

@@ -21,14 +21,14 @@ class PlaitConfigTest {
         assertThat(config.traces().rules().afterRootMs()).isEqualTo(6_000);
         assertThat(config.traces().rules().lateWindowMs()).isEqualTo(600_000);
         assertThat(config.traces().rules().maxBytes()).isEqualTo(1024 * 1024);
-        assertThat(config.sources()).extracting(SourceConfig::topic)
+        assertThat(config.sources())
+                .extracting(SourceConfig::topic)
                 .containsExactly("otlp_spans", "otlp_logs", "otlp_metrics", "kong_logs", "mesh_access_logs");
     }
 
     @Test
     void config_readsEverySection() {
-        PlaitConfig config = parse(
-                """
+        PlaitConfig config = parse("""
                 kafka: { bootstrap.servers: "kafka:9092", security.protocol: SASL_SSL }
                 application: { id: eu, partitions: 4, threads: 1, state-dir: /var/lib/plait }
                 sources:
@@ -73,10 +73,7 @@ class PlaitConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     trace: {}                                    | trace: unknown key
                     traces: { idle_gap: 5s }                     | traces.idle_gap: unknown key
                     traces: { idle-gap: 5 }                      | traces.idle-gap: '5' is not a duration
