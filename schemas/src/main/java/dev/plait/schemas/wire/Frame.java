@@ -172,6 +172,11 @@ public final class Frame implements FrameItems {
         return body;
     }
 
+    /** Bytes that {@link #body} takes on the heap once it was asked for. */
+    public int bodyBytes() {
+        return getInt(bytes, BODY_BYTES);
+    }
+
     /** Where an item starts in {@link #body}. */
     public int offset(int item) {
         return bodyStart() + getInt(bytes, entry(item) + OFFSET);
