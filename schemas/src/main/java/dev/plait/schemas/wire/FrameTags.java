@@ -3,8 +3,7 @@ package dev.plait.schemas.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -37,7 +36,7 @@ final class FrameTags {
         if (from == to) {
             return Map.of();
         }
-        Map<String, String> tags = new LinkedHashMap<>();
+        Map<String, String> tags = new HashMap<>();
         int at = from;
         while (at < to) {
             int nameEnd = end(bytes, at, to);
@@ -47,7 +46,7 @@ final class FrameTags {
                     new String(bytes, nameEnd + 2, valueEnd - nameEnd - 2, UTF_8));
             at = valueEnd;
         }
-        return Collections.unmodifiableMap(tags);
+        return Map.copyOf(tags);
     }
 
     private static void write(ByteArrayOutputStream out, String text) {
