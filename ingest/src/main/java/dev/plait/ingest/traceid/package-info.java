@@ -1,0 +1,2 @@
+/** Reads: what propagation headers and other texts say becomes trace IDs. Pure, allocation-light, total. */
+package dev.plait.ingest.traceid;
