@@ -74,9 +74,10 @@ public final class PieceHashes {
         return find(hash) >= 0;
     }
 
-    boolean hasEnded(long hash) {
+    /** What is known of a hash: a state of {@link SpanIndex}. */
+    int state(long hash) {
         int at = find(hash);
-        return at >= 0 && (sorted[at] & 1) == 1;
+        return at < 0 ? SpanIndex.UNSEEN : (sorted[at] & 1) == 0 ? SpanIndex.SEEN : SpanIndex.ENDED;
     }
 
     private int find(long hash) {
