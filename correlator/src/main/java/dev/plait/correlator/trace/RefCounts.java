@@ -22,7 +22,8 @@ final class RefCounts {
     }
 
     void add(long key) {
-        counts[claim(key)]++;
+        int slot = claim(key); // first: it may replace the arrays
+        counts[slot]++;
     }
 
     /** @throws IllegalStateException when nothing holds it */
@@ -38,7 +39,8 @@ final class RefCounts {
 
     /** Makes known that it exists; if nothing is added, it is freed at the next drain. */
     void touch(long key) {
-        if (counts[claim(key)] == 0) {
+        int slot = claim(key);
+        if (counts[slot] == 0) {
             candidate(key);
         }
     }
