@@ -43,6 +43,17 @@ public final class ProtoWriter {
         return Arrays.copyOf(bytes, size);
     }
 
+    /** Starts a nested message whose {@code length} in bytes is known: the caller writes exactly that many next. */
+    public void message(int field, int length) {
+        varint(((long) field << 3) | ProtoReader.LEN);
+        varint(length);
+    }
+
+    /** How many bytes {@code value} takes as a varint, 1 to 10. */
+    public static int varintSize(long value) {
+        return (70 - Long.numberOfLeadingZeros(value | 1)) / 7;
+    }
+
     /** Opens a nested message; the result goes to {@link #end}. */
     public int begin(int field) {
         varint(((long) field << 3) | ProtoReader.LEN);

@@ -1,0 +1,220 @@
+package dev.plait.ingest.accesslog;
+
+import dev.plait.ingest.RequestKey;
+import dev.plait.ingest.SignalSink;
+import dev.plait.schemas.model.ItemFlags;
+import dev.plait.schemas.model.TraceId;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One access log between being read and being handed over: a slot for each {@link AccessAttribute}, filled in any order, and
+ * written as one OTLP {@code LogRecord} in the order of the enum. So the same log gives the same bytes whatever the order of
+ * its JSON members was.
+ *
+ * <p>Reused from log to log after {@link #clear}: texts are copied into one array and never become strings. Not thread safe.
+ * A text above {@value #MAX_TEXT} bytes is cut, and counted as {@code truncated_text}. An empty text is an absent one.
+ */
+public final class AccessLogRecord {
+    /** Longest attribute, in bytes: room for any URL that servers take by default. */
+    public static final int MAX_TEXT = 4096;
+
+    static final byte ABSENT = 0;
+    static final byte TEXT = 1;
+    static final byte INTEGER = 2;
+    static final byte DECIMAL = 3;
+
+    private static final byte[] MAPPED = "::ffff:".getBytes(StandardCharsets.US_ASCII);
+
+    /** An attribute outside the enum, for the rare alias. */
+    record Alias(String key, String value) {}
+
+    final byte[] kinds = new byte[AccessAttribute.COUNT];
+    final int[] starts = new int[AccessAttribute.COUNT];
+    final int[] lengths = new int[AccessAttribute.COUNT];
+    final long[] numbers = new long[AccessAttribute.COUNT];
+    final List<Alias> aliases = new ArrayList<>();
+    byte[] text = new byte[4096];
+    long timeNanos;
+    long traceHigh;
+    long traceLow;
+
+    private final QueryMask queryMask = new QueryMask();
+    private final AccessLogWriter writer = new AccessLogWriter();
+    private int textSize;
+    private boolean error;
+    private int truncated;
+
+    public void clear() {
+        Arrays.fill(kinds, ABSENT);
+        aliases.clear();
+        textSize = 0;
+        timeNanos = 0;
+        traceHigh = 0;
+        traceLow = 0;
+        error = false;
+        truncated = 0;
+    }
+
+    public boolean has(AccessAttribute attribute) {
+        return kinds[attribute.slot()] != ABSENT;
+    }
+
+    /** The text of an attribute that {@link #has} one. */
+    public String string(AccessAttribute attribute) {
+        int at = attribute.slot();
+        return new String(text, starts[at], lengths[at], StandardCharsets.UTF_8);
+    }
+
+    /** The value of an integer attribute, 0 without one. */
+    public long number(AccessAttribute attribute) {
+        return kinds[attribute.slot()] == INTEGER ? numbers[attribute.slot()] : 0;
+    }
+
+    public void text(AccessAttribute attribute, byte[] bytes, int from, int length) {
+        if (length == 0) {
+            return;
+        }
+        int kept = Utf8.cut(bytes, from, length, MAX_TEXT);
+        if (kept < length) {
+            truncated++;
+        }
+        if (text.length - textSize < kept) {
+            text = Arrays.copyOf(text, Math.max(text.length * 2, textSize + kept));
+        }
+        System.arraycopy(bytes, from, text, textSize, kept);
+        int at = attribute.slot();
+        kinds[at] = TEXT;
+        starts[at] = textSize;
+        lengths[at] = kept;
+        textSize += kept;
+    }
+
+    public void text(AccessAttribute attribute, String value) {
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        text(attribute, utf8, 0, utf8.length);
+    }
+
+    /** Another value of a list that is kept as one text, with a comma between. */
+    public void append(AccessAttribute attribute, byte[] bytes, int from, int length) {
+        if (!has(attribute)) {
+            text(attribute, bytes, from, length);
+            return;
+        }
+        if (lengths[attribute.slot()] > MAX_TEXT / 2) {
+            truncated++;
+            return;
+        }
+        String joined = string(attribute) + ", " + new String(bytes, from, length, StandardCharsets.UTF_8);
+        text(attribute, joined);
+    }
+
+    /** A path with its query: each to its attribute, the query's secrets masked. */
+    public void target(byte[] bytes, int from, int length) {
+        int question = HostText.indexOf(bytes, (byte) '?', from, from + length);
+        if (question < 0) {
+            text(AccessAttribute.PATH, bytes, from, length);
+            return;
+        }
+        text(AccessAttribute.PATH, bytes, from, question - from);
+        int masked = queryMask.mask(bytes, question + 1, from + length - question - 1);
+        text(AccessAttribute.QUERY, queryMask.bytes(), 0, masked);
+    }
+
+    /** A URL: secrets of its query masked. */
+    public void url(AccessAttribute attribute, byte[] bytes, int from, int length) {
+        int masked = queryMask.url(bytes, from, length);
+        text(attribute, queryMask.bytes(), 0, masked);
+    }
+
+    /** The host of {@code host:port}. */
+    public void host(AccessAttribute attribute, byte[] bytes, int from, int length) {
+        int start = HostText.from(bytes, from, from + length);
+        text(attribute, bytes, start, HostText.to(bytes, from, from + length) - start);
+    }
+
+    /**
+     * An IP address; an IPv4 address mapped into IPv6 is unwrapped.
+     *
+     * @return false, and nothing is set, when it is not an address
+     */
+    public boolean address(AccessAttribute attribute, byte[] bytes, int from, int length) {
+        if (!HostText.isAddress(bytes, from, from + length)) {
+            return false;
+        }
+        int end = Math.min(from + MAPPED.length, from + length);
+        boolean mapped = length > MAPPED.length
+                && Arrays.equals(bytes, from, end, MAPPED, 0, MAPPED.length)
+                && HostText.indexOf(bytes, (byte) '.', from, from + length) > 0;
+        int skipped = mapped ? MAPPED.length : 0;
+        text(attribute, bytes, from + skipped, length - skipped);
+        return true;
+    }
+
+    public void integer(AccessAttribute attribute, long value) {
+        kinds[attribute.slot()] = INTEGER;
+        numbers[attribute.slot()] = value;
+    }
+
+    public void decimal(AccessAttribute attribute, double value) {
+        kinds[attribute.slot()] = DECIMAL;
+        numbers[attribute.slot()] = Double.doubleToRawLongBits(value);
+    }
+
+    /** Gives {@code to} the value of {@code from} when it has none itself. */
+    public void copyIfAbsent(AccessAttribute to, AccessAttribute from) {
+        if (!has(to) && has(from)) {
+            kinds[to.slot()] = kinds[from.slot()];
+            starts[to.slot()] = starts[from.slot()];
+            lengths[to.slot()] = lengths[from.slot()];
+            numbers[to.slot()] = numbers[from.slot()];
+        }
+    }
+
+    /** An attribute outside the vocabulary. */
+    public void alias(String key, String value) {
+        aliases.add(new Alias(key, value));
+    }
+
+    /** When the request started; 0 when the log does not say, so that the time of arrival counts. */
+    public void timeNanos(long epochNanos) {
+        timeNanos = epochNanos;
+    }
+
+    public void trace(TraceId trace) {
+        traceHigh = trace.high();
+        traceLow = trace.low();
+    }
+
+    public boolean hasTrace() {
+        return traceLow != 0;
+    }
+
+    /** The request failed. A status of 500 and above says so by itself. */
+    public void error() {
+        error = true;
+    }
+
+    /**
+     * Writes the record and gives it to {@code sink}.
+     *
+     * @param requestId which attribute holds the request ID, if the log has one
+     * @param resource what logged it, and its number in the sink
+     */
+    public void handTo(SignalSink sink, AccessAttribute requestId, LogResource resource, int resourceNumber) {
+        boolean failed = error || number(AccessAttribute.STATUS) >= 500;
+        long hash = writer.write(this, resource);
+        if (truncated > 0) {
+            sink.normalised("truncated_text", truncated);
+        }
+        if (has(requestId)) {
+            RequestKey key = RequestKey.of(string(requestId));
+            sink.requestId(key.high(), key.low());
+        }
+        int flags = ItemFlags.LOG | ItemFlags.ACCESS_LOG | (failed ? ItemFlags.ERROR : 0);
+        sink.item(
+                traceHigh, traceLow, 0, hash, flags, resourceNumber, SignalSink.NONE, writer.bytes(), 0, writer.size());
+    }
+}

@@ -1,0 +1,129 @@
+package dev.plait.ingest.accesslog;
+
+import dev.plait.ingest.otlp.ContentHash;
+import dev.plait.schemas.wire.ProtoWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Writes an {@link AccessLogRecord} as an OTLP {@code LogRecord}; sizes are computed, so that no length is padded. The body is
+ * {@code METHOD path status}, or what there is of it.
+ *
+ * <p>Source: opentelemetry-proto logs/v1/logs.proto and common/v1/common.proto.
+ */
+final class AccessLogWriter {
+    private static final int TIME = 1;
+    private static final int BODY = 5;
+    private static final int ATTRIBUTE = 6;
+    private static final int TRACE_ID = 9;
+    private static final int KEY = 1;
+    private static final int VALUE = 2;
+    private static final int STRING = 1;
+    private static final int INT = 3;
+    private static final int DOUBLE = 4;
+    private static final int DOUBLE_SIZE = 9;
+    private static final byte[][] KEYS = AccessAttribute.ALL.stream()
+            .map(attribute -> attribute.key().getBytes(StandardCharsets.US_ASCII))
+            .toArray(byte[][]::new);
+
+    private final ProtoWriter out = new ProtoWriter();
+    private byte[] body = new byte[256];
+    private int bodySize;
+
+    byte[] bytes() {
+        return out.bytes();
+    }
+
+    int size() {
+        return out.size();
+    }
+
+    /** Writes the record and returns its content hash. */
+    long write(AccessLogRecord log, LogResource resource) {
+        out.clear();
+        if (log.timeNanos != 0) {
+            out.fixed64(TIME, log.timeNanos);
+        }
+        body(log);
+        for (int at = 0; at < AccessAttribute.COUNT; at++) {
+            attribute(log, at);
+        }
+        for (AccessLogRecord.Alias alias : log.aliases) {
+            byte[] value = alias.value().getBytes(StandardCharsets.UTF_8);
+            text(alias.key().getBytes(StandardCharsets.UTF_8), value, 0, value.length);
+        }
+        if (log.hasTrace()) {
+            out.id(TRACE_ID, log.traceHigh, log.traceLow);
+        }
+        return ContentHash.of(out.bytes(), 0, out.size(), resource.hash());
+    }
+
+    private void attribute(AccessLogRecord log, int at) {
+        switch (log.kinds[at]) {
+            case AccessLogRecord.TEXT -> text(KEYS[at], log.text, log.starts[at], log.lengths[at]);
+            case AccessLogRecord.INTEGER -> {
+                key(KEYS[at], 1 + ProtoWriter.varintSize(log.numbers[at]));
+                out.varint(INT, log.numbers[at]);
+            }
+            case AccessLogRecord.DECIMAL -> {
+                key(KEYS[at], DOUBLE_SIZE);
+                out.fixed64(DOUBLE, log.numbers[at]);
+            }
+            default -> {
+                // not in this log
+            }
+        }
+    }
+
+    private void text(byte[] key, byte[] value, int from, int length) {
+        key(key, sized(length));
+        out.bytes(STRING, value, from, length);
+    }
+
+    /** Everything of a KeyValue up to the content of its AnyValue, which takes {@code valueSize} bytes. */
+    private void key(byte[] key, int valueSize) {
+        out.message(ATTRIBUTE, sized(key.length) + sized(valueSize));
+        out.bytes(KEY, key, 0, key.length);
+        out.message(VALUE, valueSize);
+    }
+
+    /** Bytes of a length-delimited field of {@code length} bytes, with its tag (all fields here are below 16). */
+    private static int sized(int length) {
+        return 1 + ProtoWriter.varintSize(length) + length;
+    }
+
+    private void body(AccessLogRecord log) {
+        bodySize = 0;
+        part(log, AccessAttribute.METHOD);
+        part(log, AccessAttribute.PATH);
+        part(log, AccessAttribute.KONG_SUBSYSTEM);
+        part(log, AccessAttribute.STATUS);
+        part(log, AccessAttribute.KONG_SESSION_STATUS);
+        if (bodySize > 0) {
+            out.message(BODY, sized(bodySize));
+            out.bytes(STRING, body, 0, bodySize);
+        }
+    }
+
+    private void part(AccessLogRecord log, AccessAttribute attribute) {
+        int at = attribute.slot();
+        if (log.kinds[at] == AccessLogRecord.TEXT) {
+            part(log.text, log.starts[at], log.lengths[at]);
+        } else if (log.kinds[at] == AccessLogRecord.INTEGER) {
+            byte[] digits = Long.toString(log.numbers[at]).getBytes(StandardCharsets.US_ASCII);
+            part(digits, 0, digits.length);
+        }
+    }
+
+    private void part(byte[] bytes, int from, int length) {
+        int needed = bodySize + 1 + length;
+        if (body.length < needed) {
+            body = Arrays.copyOf(body, needed * 2);
+        }
+        if (bodySize > 0) {
+            body[bodySize++] = ' ';
+        }
+        System.arraycopy(bytes, from, body, bodySize, length);
+        bodySize += length;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.plait.ingest.accesslog;
+
+import dev.plait.ingest.SignalSink;
+import dev.plait.ingest.otlp.ContentHash;
+import dev.plait.schemas.wire.ProtoWriter;
+
+/** An OTLP {@code Resource} with one attribute, ready to be given to a sink, and the hash that its logs are seeded with. */
+public final class LogResource {
+    private static final int ATTRIBUTES = 1;
+    private static final int KEY = 1;
+    private static final int VALUE = 2;
+    private static final int STRING = 1;
+
+    private final byte[] bytes;
+    private final long hash;
+
+    private LogResource(byte[] bytes) {
+        this.bytes = bytes;
+        this.hash = ContentHash.of(bytes, 0, bytes.length, 0);
+    }
+
+    public static LogResource of(String key, String value) {
+        ProtoWriter out = new ProtoWriter();
+        int attribute = out.begin(ATTRIBUTES);
+        out.text(KEY, key);
+        int any = out.begin(VALUE);
+        out.text(STRING, value);
+        out.end(any);
+        out.end(attribute);
+        return new LogResource(out.toByteArray());
+    }
+
+    /** Gives it to {@code sink}; the result is its number there. */
+    public int giveTo(SignalSink sink) {
+        return sink.resource(bytes, 0, bytes.length);
+    }
+
+    long hash() {
+        return hash;
+    }
+}

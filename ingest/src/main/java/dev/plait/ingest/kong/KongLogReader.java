@@ -1,0 +1,152 @@
+package dev.plait.ingest.kong;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.plait.ingest.Rejected.Reason;
+import dev.plait.ingest.SignalSink;
+import dev.plait.ingest.accesslog.AccessAttribute;
+import dev.plait.ingest.accesslog.AccessLogRecord;
+import dev.plait.ingest.accesslog.EpochTime;
+import dev.plait.ingest.accesslog.JsonScalar;
+import dev.plait.ingest.accesslog.LogResource;
+import dev.plait.schemas.model.TraceId;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Reads the top level of one Kong log in one pass and hands it over. Its parts, objects of their own, are read by
+ * {@link KongParts}, {@link KongHeaders} and {@link KongTraceIds}; members that are not known are skipped unread.
+ */
+final class KongLogReader {
+    private static final int REQUEST = 1;
+    private static final int SESSION = 2;
+    private static final int OTHER = 4;
+
+    private final AccessLogRecord log = new AccessLogRecord();
+    private final Normalised normalised = new Normalised();
+    private final KongHeaders headers = new KongHeaders(log);
+    private final KongTraceIds traceIds = new KongTraceIds(normalised);
+    private final KongParts parts = new KongParts(log, headers, normalised);
+    private Optional<Problem> problem = Optional.empty();
+    private int marks;
+
+    /** Reads the object the parser stands at, to its end; what is wrong with it, if anything. */
+    Optional<Problem> read(JsonParser parser) throws IOException {
+        log.clear();
+        normalised.clear();
+        headers.clear();
+        traceIds.clear();
+        problem = Optional.empty();
+        marks = 0;
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            parser.nextToken();
+            member(name, parser);
+        }
+        if (marks == 0) {
+            return Optional.of(new Problem(Reason.WRONG_FORMAT, "Wrong format: no field of a Kong log"));
+        }
+        return problem;
+    }
+
+    /** Gives the log that was read, if it had no problem, to {@code sink}. */
+    void handTo(SignalSink sink, LogResource resource, int resourceNumber) {
+        parts.finish((marks & (REQUEST | SESSION)) == SESSION);
+        Optional<TraceId> trace = traceIds.pick(log).or(this::headerTrace);
+        trace.ifPresent(log::trace);
+        normalised.handTo(sink);
+        AccessAttribute requestId = log.has(AccessAttribute.KONG_REQUEST_ID)
+                ? AccessAttribute.KONG_REQUEST_ID
+                : AccessAttribute.REQUEST_ID_HEADER;
+        log.handTo(sink, requestId, resource, resourceNumber);
+    }
+
+    /** The headers hold the context that came in: the same trace, and a span that is not Kong's. */
+    private Optional<TraceId> headerTrace() {
+        Optional<TraceId> trace = headers.traceId();
+        if (trace.isEmpty() && headers.isPropagated()) {
+            normalised.count(Normalised.Kind.BAD_TRACE_ID);
+        }
+        return trace;
+    }
+
+    private void member(String name, JsonParser parser) throws IOException {
+        switch (name) {
+            case "request" -> required(name, parser, parts::request, REQUEST);
+            case "response" -> required(name, parser, parts::response, OTHER);
+            case "session" -> required(name, parser, parts::session, SESSION);
+            case "latencies" -> optional(parser, parts::latencies);
+            case "service" -> parts.entity(parser, AccessAttribute.KONG_SERVICE_NAME, AccessAttribute.KONG_SERVICE_ID);
+            case "route" -> parts.entity(parser, AccessAttribute.KONG_ROUTE_NAME, AccessAttribute.KONG_ROUTE_ID);
+            case "consumer" -> parts.consumer(parser);
+            case "tries" -> parts.tries(parser);
+            case "trace_id" -> traceIds.read(parser);
+            case "started_at" -> startedAt(parser);
+            case "client_ip" -> {
+                marks |= OTHER;
+                parts.clientAddress(parser);
+            }
+            case "upstream_uri" -> parts.upstreamUri(parser);
+            case "upstream_status" -> parts.upstreamStatus(parser);
+            case "source" -> parts.text(AccessAttribute.KONG_SOURCE, parser);
+            case "workspace_name" -> parts.text(AccessAttribute.KONG_WORKSPACE, parser);
+            case "correlation_id" -> parts.text(AccessAttribute.KONG_CORRELATION_ID, parser);
+            default -> parser.skipChildren();
+        }
+    }
+
+    /** A part without which the log makes no sense if it is there in another type: custom fields can overwrite it. */
+    private void required(String name, JsonParser parser, Members members, int mark) throws IOException {
+        if ((marks & mark) != 0 && mark != OTHER) {
+            normalised.count(Normalised.Kind.DUPLICATE_KEY);
+        }
+        marks |= mark;
+        if (parser.currentToken() == JsonToken.START_OBJECT) {
+            Members.read(parser, members);
+        } else if (!isEmptyList(parser)) {
+            problem = Optional.of(new Problem(Reason.WRONG_TYPE, "Wrong type: " + name + " is not an object"));
+        }
+    }
+
+    private void optional(JsonParser parser, Members members) throws IOException {
+        marks |= OTHER;
+        if (parser.currentToken() == JsonToken.START_OBJECT) {
+            Members.read(parser, members);
+        } else if (!isEmptyList(parser)) {
+            normalised.count(Normalised.Kind.WRONG_TYPE);
+        }
+    }
+
+    /** Null and {@code []} stand for an empty object: Lua cannot tell its tables apart. Consumes the value. */
+    private static boolean isEmptyList(JsonParser parser) throws IOException {
+        if (parser.currentToken() == JsonToken.START_ARRAY) {
+            boolean empty = parser.nextToken() == JsonToken.END_ARRAY;
+            while (!empty && parser.currentToken() != JsonToken.END_ARRAY) {
+                parser.skipChildren();
+                parser.nextToken();
+            }
+            return empty;
+        }
+        return parser.currentToken() == JsonToken.VALUE_NULL;
+    }
+
+    private void startedAt(JsonParser parser) throws IOException {
+        marks |= OTHER;
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return;
+        }
+        double time = JsonScalar.number(parser);
+        if (time == 0) {
+            normalised.count(Normalised.Kind.NO_TIME);
+            return;
+        }
+        long nanos = EpochTime.nanos(time);
+        if (nanos == EpochTime.BAD) {
+            problem = Optional.of(new Problem(Reason.BAD_TIME, "Bad time: started_at is no epoch time"));
+            return;
+        }
+        if (!EpochTime.isMillis(time)) {
+            normalised.count(Normalised.Kind.TIME_UNIT);
+        }
+        log.timeNanos(nanos);
+    }
+}

@@ -1,0 +1,229 @@
+package dev.plait.ingest.kong;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.plait.ingest.accesslog.AccessAttribute;
+import dev.plait.ingest.accesslog.AccessLogRecord;
+import dev.plait.ingest.accesslog.JsonScalar;
+import java.io.IOException;
+
+/**
+ * Reads the parts of a Kong log into the record's slots. Numbers may be text, negative or absurd: what cannot be meant is left
+ * out and counted, the log is kept. {@code latencies.proxy} is -1 when the request was not proxied, which is no latency.
+ */
+final class KongParts {
+    private static final double MAX_LATENCY_MS = 1e12;
+    private static final int MIN_STATUS = 100;
+    private static final int MAX_STATUS = 999;
+
+    private final AccessLogRecord log;
+    private final KongHeaders headers;
+    private final Normalised normalised;
+    private final JsonScalar scalar = new JsonScalar();
+
+    KongParts(AccessLogRecord log, KongHeaders headers, Normalised normalised) {
+        this.log = log;
+        this.headers = headers;
+        this.normalised = normalised;
+    }
+
+    void request(String name, JsonParser parser) throws IOException {
+        switch (name) {
+            case "id" -> text(AccessAttribute.KONG_REQUEST_ID, parser);
+            case "method" -> text(AccessAttribute.METHOD, parser);
+            case "uri" -> {
+                if (scalar.text(parser)) {
+                    once(AccessAttribute.PATH);
+                    log.target(scalar.bytes(), 0, scalar.length());
+                }
+            }
+            case "url" -> url(AccessAttribute.URL, parser);
+            case "size" -> size(AccessAttribute.REQUEST_SIZE, parser);
+            case "headers" -> {
+                if (parser.currentToken() == JsonToken.START_OBJECT) {
+                    Members.read(parser, headers);
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            default -> parser.skipChildren();
+        }
+    }
+
+    void response(String name, JsonParser parser) throws IOException {
+        switch (name) {
+            case "status" -> status(AccessAttribute.STATUS, parser);
+            case "size" -> size(AccessAttribute.RESPONSE_SIZE, parser);
+            default -> parser.skipChildren();
+        }
+    }
+
+    void session(String name, JsonParser parser) throws IOException {
+        switch (name) {
+            case "status" -> status(AccessAttribute.KONG_SESSION_STATUS, parser);
+            case "received" -> size(AccessAttribute.KONG_SESSION_RECEIVED, parser);
+            case "sent" -> size(AccessAttribute.KONG_SESSION_SENT, parser);
+            case "server_port" -> size(AccessAttribute.KONG_SESSION_PORT, parser);
+            default -> parser.skipChildren();
+        }
+    }
+
+    void latencies(String name, JsonParser parser) throws IOException {
+        switch (name) {
+            case "request", "session" -> latency(AccessAttribute.KONG_TOTAL, parser);
+            case "kong" -> latency(AccessAttribute.KONG_INTERNAL, parser);
+            case "proxy" -> latency(AccessAttribute.KONG_UPSTREAM, parser);
+            case "receive" -> latency(AccessAttribute.KONG_RECEIVE, parser);
+            default -> parser.skipChildren();
+        }
+    }
+
+    /** A route or service: its ID stands in for a missing name; a bare text is taken for the name. */
+    void entity(JsonParser parser, AccessAttribute nameAttribute, AccessAttribute idAttribute) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            bareName(nameAttribute, parser);
+            return;
+        }
+        Members.read(parser, (name, value) -> {
+            switch (name) {
+                case "name" -> text(nameAttribute, value);
+                case "id" -> text(idAttribute, value);
+                default -> value.skipChildren();
+            }
+        });
+        log.copyIfAbsent(nameAttribute, idAttribute);
+    }
+
+    /** The consumer's user name, else its ID. */
+    void consumer(JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            bareName(AccessAttribute.KONG_CONSUMER, parser);
+            return;
+        }
+        Members.read(parser, (name, value) -> {
+            boolean wanted = name.equals("username") || name.equals("id") && !log.has(AccessAttribute.KONG_CONSUMER);
+            if (wanted && scalar.text(value)) {
+                log.text(AccessAttribute.KONG_CONSUMER, scalar.bytes(), 0, scalar.length());
+            } else if (!wanted) {
+                value.skipChildren();
+            }
+        });
+    }
+
+    private void bareName(AccessAttribute attribute, JsonParser parser) throws IOException {
+        if (scalar.text(parser)) {
+            normalised.count(Normalised.Kind.WRONG_TYPE);
+            log.text(attribute, scalar.bytes(), 0, scalar.length());
+        }
+    }
+
+    /** How often the balancer tried; the tries themselves are told by spans. */
+    void tries(JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            parser.skipChildren();
+            return;
+        }
+        int count = 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            parser.skipChildren();
+            count++;
+        }
+        if (count > 0) {
+            log.integer(AccessAttribute.KONG_TRIES, count);
+        }
+    }
+
+    void clientAddress(JsonParser parser) throws IOException {
+        if (scalar.text(parser) && !log.address(AccessAttribute.CLIENT_ADDRESS, scalar.bytes(), 0, scalar.length())) {
+            normalised.count(Normalised.Kind.CLIENT_ADDRESS);
+        }
+    }
+
+    void upstreamUri(JsonParser parser) throws IOException {
+        url(AccessAttribute.KONG_UPSTREAM_URI, parser);
+    }
+
+    /** The last of nginx's list, one for each try: {@code "502, 200 : 200"}. A {@code -} is a try without an answer. */
+    void upstreamStatus(JsonParser parser) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            String all = parser.getText();
+            String last = all.substring(Math.max(all.lastIndexOf(' '), all.lastIndexOf(',')) + 1);
+            boolean answered = !last.isEmpty() && !last.equals("-");
+            status(AccessAttribute.KONG_UPSTREAM_STATUS, answered ? JsonScalar.parse(last) : 0);
+        } else {
+            status(AccessAttribute.KONG_UPSTREAM_STATUS, parser);
+        }
+    }
+
+    /** What can only be told when everything was read. */
+    void finish(boolean stream) {
+        if (stream) {
+            log.text(AccessAttribute.KONG_SUBSYSTEM, "stream");
+            if (log.number(AccessAttribute.KONG_SESSION_STATUS) >= 500) {
+                log.error();
+            }
+        }
+    }
+
+    void text(AccessAttribute attribute, JsonParser parser) throws IOException {
+        if (scalar.text(parser)) {
+            once(attribute);
+            log.text(attribute, scalar.bytes(), 0, scalar.length());
+        }
+    }
+
+    private void url(AccessAttribute attribute, JsonParser parser) throws IOException {
+        if (scalar.text(parser)) {
+            once(attribute);
+            log.url(attribute, scalar.bytes(), 0, scalar.length());
+        }
+    }
+
+    private void status(AccessAttribute attribute, JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.VALUE_NULL) {
+            status(attribute, JsonScalar.number(parser));
+        }
+    }
+
+    private void status(AccessAttribute attribute, double status) {
+        if (status >= MIN_STATUS && status <= MAX_STATUS) {
+            once(attribute);
+            log.integer(attribute, (long) status);
+        } else if (status != 0) {
+            normalised.count(Normalised.Kind.BAD_STATUS);
+        }
+    }
+
+    private void size(AccessAttribute attribute, JsonParser parser) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return;
+        }
+        double size = JsonScalar.number(parser);
+        if (size >= 0 && size < Long.MAX_VALUE) {
+            once(attribute);
+            log.integer(attribute, (long) size);
+        } else {
+            normalised.count(Normalised.Kind.BAD_NUMBER);
+        }
+    }
+
+    private void latency(AccessAttribute attribute, JsonParser parser) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return;
+        }
+        double ms = JsonScalar.number(parser);
+        if (ms >= 0 && ms <= MAX_LATENCY_MS) {
+            once(attribute);
+            log.decimal(attribute, ms);
+        } else if (ms != -1) {
+            normalised.count(Normalised.Kind.BAD_NUMBER);
+        }
+    }
+
+    /** The last of duplicate keys wins, as in Kong's own JSON library. */
+    private void once(AccessAttribute attribute) {
+        if (log.has(attribute)) {
+            normalised.count(Normalised.Kind.DUPLICATE_KEY);
+        }
+    }
+}

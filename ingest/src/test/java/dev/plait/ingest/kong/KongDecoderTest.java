@@ -1,0 +1,149 @@
+package dev.plait.ingest.kong;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plait.ingest.RequestKey;
+import dev.plait.ingest.accesslog.RecordedLogs;
+import dev.plait.schemas.model.ItemFlags;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class KongDecoderTest {
+    private final KongDecoder decoder = new KongDecoder();
+
+    @Test
+    void fullLog_becomesOneAccessLogRecord() {
+        RecordedLogs.Log log = RecordedLogs.of(decoder, KongLogs.FULL).only();
+
+        assertThat(log.trace()).isEqualTo(KongLogs.W3C);
+        assertThat(log.flags()).isEqualTo(ItemFlags.LOG | ItemFlags.ACCESS_LOG | ItemFlags.ERROR);
+        assertThat(log.requestKey()).contains(RequestKey.of(KongLogs.REQUEST_ID));
+        assertThat(log.resource()).isEqualTo(Map.of("service.name", "kong"));
+        assertThat(log.record().getTimeUnixNano()).isEqualTo(1_767_225_600_123_000_000L);
+        assertThat(log.record().getBody().getStringValue()).isEqualTo("GET /orders 502");
+        assertThat(log.attributes())
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("http.request.method", "GET"),
+                        Map.entry("url.path", "/orders"),
+                        Map.entry("url.query", "id=7&apikey=REDACTED"),
+                        Map.entry("url.full", "http://gw.example:8000/orders?id=7&apikey=REDACTED"),
+                        Map.entry("http.response.status_code", "502"),
+                        Map.entry("http.request.size", "211"),
+                        Map.entry("http.response.size", "312"),
+                        Map.entry("server.address", "gw.example"),
+                        Map.entry("client.address", "10.0.0.9"),
+                        Map.entry("user_agent.original", "curl/8.5"),
+                        Map.entry("http.request.header.host", "gw.example:8000"),
+                        Map.entry("http.request.header.x-forwarded-for", "10.0.0.1, 10.0.0.2"),
+                        Map.entry("http.request.header.x-request-id", "client-77"),
+                        Map.entry("http.request.header.content-type", "application/json"),
+                        Map.entry(
+                                "http.request.header.traceparent",
+                                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
+                        Map.entry("kong.request.id", KongLogs.REQUEST_ID),
+                        Map.entry("kong.route.name", "orders-v1"),
+                        Map.entry("kong.route.id", "77aa"),
+                        Map.entry("kong.service.name", "orders"),
+                        Map.entry("kong.service.id", "2c01"),
+                        Map.entry("kong.consumer.username", "shop"),
+                        Map.entry("kong.latency.total", "46.0"),
+                        Map.entry("kong.latency.internal", "3.0"),
+                        Map.entry("kong.latency.upstream", "41.5"),
+                        Map.entry("kong.latency.receive", "0.0"),
+                        Map.entry("kong.response.source", "upstream"),
+                        Map.entry("kong.upstream.status_code", "502"),
+                        Map.entry("kong.upstream.uri", "/v1/orders?id=7&token=REDACTED"),
+                        Map.entry("kong.upstream.try.count", "2"),
+                        Map.entry("kong.workspace.name", "default"),
+                        Map.entry("kong.correlation.id", "corr#1")));
+    }
+
+    @Test
+    void secrets_areNowhereInTheOutput() {
+        RecordedLogs logs = RecordedLogs.of(decoder, KongLogs.FULL);
+
+        assertThat(logs.only().record().toString()).doesNotContain("s3cr3t");
+    }
+
+    @Test
+    void streamLog_isAnAccessLogOfItsOwnKind() {
+        RecordedLogs.Log log = RecordedLogs.of(decoder, KongLogs.STREAM).only();
+
+        assertThat(log.trace()).isEmpty();
+        assertThat(log.requestKey()).isEmpty();
+        assertThat(log.isError()).isFalse();
+        assertThat(log.record().getBody().getStringValue()).isEqualTo("stream 200");
+        assertThat(log.attributes())
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("kong.subsystem", "stream"),
+                        Map.entry("kong.session.status", "200"),
+                        Map.entry("kong.session.received", "120"),
+                        Map.entry("kong.session.sent", "4096"),
+                        Map.entry("kong.session.server_port", "9000"),
+                        Map.entry("kong.latency.total", "220.0"),
+                        Map.entry("kong.latency.internal", "1.0"),
+                        Map.entry("kong.route.name", "r-9"),
+                        Map.entry("kong.route.id", "r-9"),
+                        Map.entry("kong.service.name", "postgres"),
+                        Map.entry("kong.service.id", "s-9"),
+                        Map.entry("client.address", "10.0.0.9")));
+    }
+
+    @Test
+    void failedStream_isAnError() {
+        String failed = KongLogs.STREAM.replace("\"status\":200", "\"status\":502");
+
+        assertThat(RecordedLogs.of(decoder, failed).only().isError()).isTrue();
+    }
+
+    @Test
+    void batches_giveEveryLog() {
+        String log = KongLogs.with("");
+
+        assertThat(RecordedLogs.of(decoder, "[" + log + "," + log + "]").logs).hasSize(2);
+        assertThat(RecordedLogs.of(decoder, "[" + log + "]\n").logs).hasSize(1);
+        assertThat(RecordedLogs.of(decoder, log + "\n" + log + "\r\n" + log + "\n").logs)
+                .hasSize(3);
+        assertThat(RecordedLogs.of(decoder, log + log).logs).hasSize(2);
+        assertThat(RecordedLogs.of(decoder, "[]").logs).isEmpty();
+        assertThat(RecordedLogs.of(decoder, "[]").verdict).isEmpty();
+    }
+
+    @Test
+    void badItemOfABatch_isRefusedAlone() {
+        String log = KongLogs.with("");
+
+        RecordedLogs logs = RecordedLogs.of(decoder, "[" + log + ",{\"request\":\"x\"},7," + log + "]");
+
+        assertThat(logs.verdict).isEmpty();
+        assertThat(logs.logs).hasSize(2);
+        assertThat(logs.rejected)
+                .extracting(r -> r.item() + " " + r.reason())
+                .containsExactly("1 WRONG_TYPE", "2 WRONG_TYPE");
+    }
+
+    @Test
+    void memberOrder_doesNotChangeTheBytes() {
+        String there =
+                "{\"request\":{\"method\":\"GET\",\"uri\":\"/a\"},\"response\":{\"status\":200},\"source\":\"kong\"}";
+        String back =
+                "{\"source\":\"kong\",\"response\":{\"status\":200},\"request\":{\"uri\":\"/a\",\"method\":\"GET\"}}";
+
+        assertThat(RecordedLogs.of(decoder, there).only().hash())
+                .isEqualTo(RecordedLogs.of(decoder, back).only().hash())
+                .isNotEqualTo(RecordedLogs.of(decoder, KongLogs.with("")).only().hash());
+    }
+
+    @Test
+    void reusedDecoder_forgetsTheLogBefore() {
+        RecordedLogs.of(decoder, KongLogs.FULL);
+
+        RecordedLogs.Log log =
+                RecordedLogs.of(decoder, "{\"response\":{\"status\":204}}").only();
+
+        assertThat(log.trace()).isEmpty();
+        assertThat(log.requestKey()).isEmpty();
+        assertThat(log.record().getTimeUnixNano()).isZero();
+        assertThat(log.attributes()).isEqualTo(Map.of("http.response.status_code", "204"));
+    }
+}

@@ -1,0 +1,285 @@
+package dev.plait.ingest.kong;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plait.ingest.RequestKey;
+import dev.plait.ingest.accesslog.RecordedLogs;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The catalogue of malformed Kong logs from row 10 on (rows 1 to 9: {@link KongTraceIdTest}), and what holds for any input. */
+class KongFaultsTest {
+    private final KongDecoder decoder = new KongDecoder();
+
+    /** One member, one attribute it gives ("" for none), and how it is counted ("" for not at all). */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'upstream_status':''          | kong.upstream.status_code | ''  | ''",
+                "'upstream_status':'502, 200'  | kong.upstream.status_code | 200 | ''",
+                "'upstream_status':'500, 200 : 200, 201' | kong.upstream.status_code | 201 | ''",
+                "'upstream_status':'502, -'    | kong.upstream.status_code | ''  | ''",
+                "'upstream_status':503         | kong.upstream.status_code | 503 | ''",
+                "'upstream_status':'abc'       | kong.upstream.status_code | ''  | bad_status",
+                "'response':{'size':'312'}     | http.response.size | 312 | ''",
+                "'response':{'size':null}      | http.response.size | ''  | ''",
+                "'response':{'size':-1}        | http.response.size | ''  | bad_number",
+                "'response':{'size':12.7}      | http.response.size | 12  | ''",
+                "'response':{'size':'n/a'}     | http.response.size | ''  | bad_number",
+                "'response':{'size':1e3}       | http.response.size | 1000 | ''",
+                "'response':{'size':9007199254740993} | http.response.size | 9007199254740992 | ''",
+                "'response':{'size':1e19}      | http.response.size | ''  | bad_number",
+                "'response':{'size':1e400}     | http.response.size | ''  | bad_number",
+                "'latencies':{'request':-1}    | kong.latency.total | ''  | ''",
+                "'latencies':{'proxy':-1}      | kong.latency.upstream | ''  | ''",
+                "'latencies':{'proxy':-5}      | kong.latency.upstream | ''  | bad_number",
+                "'latencies':{'request':'46'}  | kong.latency.total | 46.0  | ''",
+                "'latencies':{'request':1e300} | kong.latency.total | ''  | bad_number",
+                "'latencies':{'request':{}}    | kong.latency.total | ''  | bad_number",
+                "'latencies':[]                | kong.latency.total | ''  | ''",
+                "'latencies':null              | kong.latency.total | ''  | ''",
+                "'latencies':'fast'            | kong.latency.total | ''  | wrong_type",
+                "'tries':null                  | kong.upstream.try.count | '' | ''",
+                "'tries':[]                    | kong.upstream.try.count | '' | ''",
+                "'tries':{}                    | kong.upstream.try.count | '' | ''",
+                "'tries':[{},{}]               | kong.upstream.try.count | 2 | ''",
+                "'service':null                | kong.service.name | '' | ''",
+                "'service':{}                  | kong.service.name | '' | ''",
+                "'service':{'id':'s1'}         | kong.service.name | s1 | ''",
+                "'service':{'id':'s1','name':'n1'} | kong.service.name | n1 | ''",
+                "'service':'orders'            | kong.service.name | orders | wrong_type",
+                "'consumer':null               | kong.consumer.username | '' | ''",
+                "'consumer':{'id':'c1'}        | kong.consumer.username | c1 | ''",
+                "'consumer':{'username':'u1','id':'c1'} | kong.consumer.username | u1 | ''",
+                "'consumer':{'id':'c1','username':'u1'} | kong.consumer.username | u1 | ''",
+                "'client_ip':'2001:db8::7'     | client.address | 2001:db8::7 | ''",
+                "'client_ip':'fe80::1%eth0'    | client.address | fe80::1%eth0 | ''",
+                "'client_ip':'::ffff:10.0.0.9' | client.address | 10.0.0.9 | ''",
+                "'client_ip':'unix:'           | client.address | '' | client_address",
+                "'client_ip':'who knows'       | client.address | '' | client_address",
+                "'client_ip':''                | client.address | '' | ''",
+                "'response':{'status':'000'}   | http.response.status_code | '' | ''",
+                "'response':{'status':0}       | http.response.status_code | '' | ''",
+                "'response':{'status':499}     | http.response.status_code | 499 | ''",
+                "'response':{'status':444}     | http.response.status_code | 444 | ''",
+                "'response':{'status':999}     | http.response.status_code | 999 | ''",
+                "'response':{'status':'201'}   | http.response.status_code | 201 | ''",
+                "'response':{'status':-7}      | http.response.status_code | '' | bad_status",
+                "'response':{'status':'ok'}    | http.response.status_code | '' | bad_status",
+                "'request':{'method':''}       | http.request.method | '' | ''",
+                "'request':{'method':'purge'}  | http.request.method | purge | ''",
+                "'request':{'method':null}     | http.request.method | '' | ''",
+                "'request':{'uri':'/a%00%zz'}  | url.path | /a%00%zz | ''",
+                "'request':{'uri':'/a\\r\\nb'} | url.path | '/a\r\nb' | ''",
+                "'request':{'uri':'/\\ud83d\\ude00'} | url.path | '/😀' | ''",
+                "'request':{'uri':'/\\ud800'}  | url.path | '/\ufffd' | ''",
+                "'request':{'uri':'/é'}        | url.path | '/é' | ''",
+                "'request':{'uri':7}           | url.path | 7 | ''",
+                "'request':{'id':''}           | kong.request.id | '' | ''",
+                "'request':{'size':1,'size':2} | http.request.size | 2 | duplicate_key",
+                "'request':{'headers':{'user-agent':['a','b']}} | user_agent.original | a | ''",
+                "'request':{'headers':{'user-agent':[]}}        | user_agent.original | '' | ''",
+                "'request':{'headers':{'host':'[::1]:80'}}      | server.address | ::1 | ''",
+                "'request':{'headers':{'HOST':'x:80'}}          | server.address | x | ''",
+                "'request':{'headers':[]}      | server.address | '' | ''",
+                "'ws_frame':{'type':'text'}    | url.path | '' | ''",
+            })
+    void oddValue_isNormalised(String member, String attribute, String value, String counted) {
+        String log = "{\"started_at\":1767225600123," + member.replace('\'', '"') + "}";
+
+        RecordedLogs logs = RecordedLogs.of(decoder, log);
+
+        assertThat(logs.only().get(attribute)).isEqualTo(value);
+        assertThat(String.join(",", logs.normalised.keySet())).isEqualTo(counted);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1767225600123, 1767225600123000000, ''",
+        "1767225600123.25, 1767225600123250000, ''",
+        "'\"1767225600123\"', 1767225600123000000, ''",
+        "1.767225600123e12, 1767225600123000000, ''",
+        "1767225600, 1767225600000000000, time_unit",
+        "1767225600123000, 1767225600123000000, time_unit",
+        "1767225600123000064, 1767225600123000064, time_unit",
+        "0, 0, no_time",
+        "null, 0, ''",
+    })
+    void startedAt_isNormalised(String value, long nanos, String counted) {
+        RecordedLogs logs = RecordedLogs.of(decoder, "{\"response\":{},\"started_at\":" + value + "}");
+
+        assertThat(logs.only().record().getTimeUnixNano()).isEqualTo(nanos);
+        assertThat(String.join(",", logs.normalised.keySet())).isEqualTo(counted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "17", "1e99", "\"yesterday\"", "true", "{}", "-1767225600123"})
+    void startedAt_thatIsNoTime_isRefused(String value) {
+        RecordedLogs logs = RecordedLogs.of(decoder, "[" + KongLogs.with("") + ",{\"started_at\":" + value + "}]");
+
+        assertThat(logs.logs).hasSize(1);
+        assertThat(logs.rejected).extracting(r -> r.item() + " " + r.reason()).containsExactly("1 BAD_TIME");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"request\":\"x\"",
+                "\"request\":7",
+                "\"request\":[{}]",
+                "\"response\":true",
+                "\"session\":\"s\""
+            })
+    void overwrittenPart_isRefused(String member) {
+        assertThat(RecordedLogs.of(decoder, "{" + member + "}").refusal()).isEqualTo("WRONG_TYPE");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                                   | EMPTY",
+                "' \r\n '                             | EMPTY",
+                "7                                    | WRONG_FORMAT",
+                "x                                    | WRONG_FORMAT",
+                "null                                 | WRONG_FORMAT",
+                "'{}'                                 | WRONG_FORMAT",
+                "'[{},{}]'                            | WRONG_FORMAT",
+                "'[7]'                                | WRONG_TYPE",
+                "'<html><body>502 Bad Gateway</body>' | WRONG_FORMAT",
+                "'{\"resourceSpans\":[{\"scopeSpans\":[]}]}'                | WRONG_FORMAT",
+                "'[{\"traceId\":\"a3ce929d0e0e4736\",\"id\":\"1\"}]'        | WRONG_FORMAT",
+                "'{\"start_time\":\"x\",\"response_code\":\"200\"}'         | WRONG_FORMAT",
+                "'[2026-01-01T00:00:00.310Z] \"GET / HTTP/1.1\" 200 - 0'    | WRONG_FORMAT",
+                "'{\"request\":{}}garbage'            | TRAILING_DATA",
+                "'{\"request\":{}},{\"request\":{}}'  | TRAILING_DATA",
+                "'{\"request\":{}} 12'                | TRAILING_DATA",
+                "'[{\"request\":{}}]]'                | TRAILING_DATA",
+                "'{\"request\":{},}'                  | WRONG_FORMAT",
+                "'{\"request\":{\"size\":NaN}}'       | WRONG_FORMAT",
+                "'{\"request\":{\"size\":inf}}'       | WRONG_FORMAT",
+                "'{\"request\":{\"uri\":\"/a'         | TRUNCATED",
+                "'[{\"request\":{}},'                 | TRUNCATED",
+                "'{\"request\":{}}{\"request\":'      | TRUNCATED",
+            })
+    void damage_refusesTheRecord(String value, String reason) {
+        assertThat(RecordedLogs.of(decoder, value).refusal()).isEqualTo(reason);
+    }
+
+    @Test
+    void binary_isRefusedByItsFirstBytes() {
+        byte[] log = KongLogs.with("").getBytes(UTF_8);
+
+        assertThat(RecordedLogs.of(decoder, new byte[100_000]).refusal()).isEqualTo("UNEXPECTED_FRAMING");
+        assertThat(RecordedLogs.of(decoder, framed(log)).refusal()).isEqualTo("UNEXPECTED_FRAMING");
+        assertThat(RecordedLogs.of(decoder, bytes(0x1f, 0x8b, 8, 0)).refusal()).isEqualTo("NOT_THIS_FORMAT");
+        assertThat(RecordedLogs.of(decoder, bytes(0x28, 0xb5, 0x2f, 0xfd)).refusal())
+                .isEqualTo("NOT_THIS_FORMAT");
+        assertThat(RecordedLogs.of(decoder, bytes(0x04, 0x22, 0x4d, 0x18)).refusal())
+                .isEqualTo("NOT_THIS_FORMAT");
+        assertThat(RecordedLogs.of(decoder, ones(100_000)).refusal()).isEqualTo("WRONG_FORMAT");
+        assertThat(RecordedLogs.of(decoder, bytes(0x0a, 0x12, 0x0a, 0x10)).refusal())
+                .isEqualTo("WRONG_FORMAT");
+        assertThat(RecordedLogs.of(decoder, KongLogs.with("").getBytes(UTF_16)).refusal())
+                .isEqualTo("WRONG_FORMAT");
+    }
+
+    @Test
+    void limits_refuseTheRecord() {
+        String deep = "{\"ai\":" + "[".repeat(70) + "]".repeat(70) + "}";
+        String longName = "{\"" + "n".repeat(5_000) + "\":1,\"request\":{}}";
+        String longNumber = "{\"request\":{\"size\":" + "9".repeat(100) + "}}";
+        String longText = "{\"request\":{\"uri\":\"/" + "a".repeat(1_100_000) + "\"}}";
+        String tokens = "{\"tries\":[" + "1,".repeat(2_000_001) + "1]}";
+
+        assertThat(RecordedLogs.of(decoder, deep).refusal()).isEqualTo("TOO_DEEP");
+        assertThat(RecordedLogs.of(decoder, longName).refusal()).isEqualTo("TOO_LARGE");
+        assertThat(RecordedLogs.of(decoder, longNumber).refusal()).isEqualTo("TOO_LARGE");
+        assertThat(RecordedLogs.of(decoder, longText).refusal()).isEqualTo("TOO_LARGE");
+        assertThat(RecordedLogs.of(decoder, tokens).refusal()).isEqualTo("TOO_MANY");
+    }
+
+    @Test
+    void largeButLegal_isTaken() {
+        String tries = "\"tries\":[" + "{\"ip\":\"10.0.0.1\",\"port\":80},".repeat(9_999) + "{}]";
+        String cookie = KongLogs.withHeaders("\"cookie\":\"" + "c".repeat(1_000_000) + "\"");
+        String agent = KongLogs.withHeaders("\"user-agent\":\"" + "ü".repeat(100_000) + "\"");
+        String hops = KongLogs.withHeaders("\"x-forwarded-for\":[" + "\"10.0.0.1\",".repeat(5_000) + "\"10.0.0.2\"]");
+        String deep = KongLogs.with("\"ai\":" + "[".repeat(60) + "]".repeat(60));
+
+        assertThat(RecordedLogs.of(decoder, KongLogs.with(tries)).only().get("kong.upstream.try.count"))
+                .isEqualTo("10000");
+        assertThat(RecordedLogs.of(decoder, cookie).only().attributes()).hasSize(1);
+        assertThat(RecordedLogs.of(decoder, agent).only().get("user_agent.original"))
+                .isEqualTo("ü".repeat(2048));
+        assertThat(RecordedLogs.of(decoder, agent).normalised).containsKey("truncated_text");
+        assertThat(RecordedLogs.of(decoder, hops).only().get("http.request.header.x-forwarded-for"))
+                .hasSizeLessThanOrEqualTo(4096)
+                .startsWith("10.0.0.1, 10.0.0.1");
+        assertThat(RecordedLogs.of(decoder, deep).only().trace()).isEmpty();
+    }
+
+    @Test
+    void bytesThatAreNotUtf8_areReplaced() {
+        byte[] latin1 =
+                "{\"request\":{\"uri\":\"/caf\u00e9\",\"headers\":{\"cookie\":\"\u00ff\"}}}".getBytes(ISO_8859_1);
+
+        RecordedLogs logs = RecordedLogs.of(decoder, latin1);
+
+        assertThat(logs.only().get("url.path")).isEqualTo("/caf\ufffd");
+        assertThat(logs.normalised).containsEntry("utf8_replaced", 1);
+    }
+
+    @Test
+    void wrappings_areTakenOff() {
+        String log = KongLogs.with("");
+        String syslog = "<14>1 2026-01-01T00:00:00Z gw kong - - [key@41058 tag=\"kong\"] " + log;
+
+        assertThat(RecordedLogs.of(decoder, "\ufeff" + log).logs).hasSize(1);
+        assertThat(RecordedLogs.of(decoder, syslog).logs).hasSize(1);
+        assertThat(RecordedLogs.of(decoder, syslog).normalised).containsEntry("syslog_header", 1);
+    }
+
+    @Test
+    void withoutRequestId_theClientsHeaderIsTheKey() {
+        String log = KongLogs.withHeaders("\"x-request-id\":\"abc-1\"");
+
+        assertThat(RecordedLogs.of(decoder, log).only().requestKey()).contains(RequestKey.of("abc-1"));
+    }
+
+    @Test
+    void rejection_saysWhereAndNotWhat() {
+        RecordedLogs logs = RecordedLogs.of(decoder, "{\"request\":{\"uri\":\"/s3cr3t\",oops");
+
+        assertThat(logs.verdict.orElseThrow().detail()).isEqualTo("Malformed: not JSON at byte 28");
+        assertThat(logs.verdict.orElseThrow().atByte()).isEqualTo(28);
+    }
+
+    private static byte[] framed(byte[] payload) {
+        byte[] framed = new byte[payload.length + 5];
+        System.arraycopy(payload, 0, framed, 5, payload.length);
+        return framed;
+    }
+
+    private static byte[] bytes(int... values) {
+        byte[] bytes = "                ".getBytes(US_ASCII);
+        for (int i = 0; i < values.length; i++) {
+            bytes[i] = (byte) values[i];
+        }
+        return bytes;
+    }
+
+    private static byte[] ones(int length) {
+        byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) 0xff);
+        return bytes;
+    }
+}
