@@ -212,38 +212,11 @@ public final class Frame implements FrameItems {
      * ItemFlags#TRUNCATED}; so all items keep their numbers.
      */
     public byte[] without(BitSet dropped) {
-        FrameChunk chunk = new FrameChunk();
-        SliceTable slices = new SliceTable();
-        int number = NO_ORIGIN;
-        int lastOrigin = NO_ORIGIN;
-        int resource = -1;
-        int scope = -1;
-        for (int item = 0; item < items; item++) {
-            boolean drop = dropped.get(item);
-            if (!drop && originNumber(item) != NO_ORIGIN && originNumber(item) != lastOrigin) {
-                if (resource < 0
-                        || resourceOffset(item) != slices.offset(resource)
-                        || resourceLength(item) != slices.length(resource)) {
-                    resource = slices.add(body(), resourceOffset(item), resourceLength(item));
-                }
-                scope = slices.add(body(), scopeOffset(item), scopeLength(item));
-                number = chunk.origin(resource, scope, slices);
-                lastOrigin = originNumber(item);
-            }
-            chunk.add(
-                    traceHigh(item),
-                    traceLow(item),
-                    spanId(item),
-                    parentSpanId(item),
-                    drop ? flags(item) | ItemFlags.TRUNCATED : flags(item),
-                    sizeBytes(item),
-                    drop || originNumber(item) == NO_ORIGIN ? NO_ORIGIN : number,
-                    body(),
-                    offset(item),
-                    drop ? 0 : length(item));
-        }
-        byte[] tagBytes = Arrays.copyOfRange(bytes, tagsAt, bodyAt);
-        return chunk.seal(sender(), watermarkMs(), arrivalMs(), source(), tagBytes, new BodyCodec());
+        return new FrameCopy(this).without(dropped);
+    }
+
+    byte[] tagBytes() {
+        return Arrays.copyOfRange(bytes, tagsAt, bodyAt);
     }
 
     /** A place to keep the decoded origin of an item: the same one for all items that share it. */
@@ -260,7 +233,7 @@ public final class Frame implements FrameItems {
         return number == NO_ORIGIN ? origins.length - 1 : number;
     }
 
-    private int originNumber(int item) {
+    int originNumber(int item) {
         return getShort(bytes, entry(item) + ORIGIN);
     }
 

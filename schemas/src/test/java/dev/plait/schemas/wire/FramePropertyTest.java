@@ -31,7 +31,7 @@ class FramePropertyTest {
             ByteString scope,
             ByteString bytes) {}
 
-    @Property(tries = 300)
+    @Property(tries = 200)
     void frames_giveBackEveryItemInOrder(@ForAll long seed, @ForAll @IntRange(max = 200) int count) {
         List<Item> items = items(new Random(seed), count, 2_000);
         FrameSet set = new FrameSet(PARTITIONS);
@@ -42,9 +42,9 @@ class FramePropertyTest {
         expect(frames, items, new BitSet());
     }
 
-    @Property(tries = 30)
+    @Property(tries = 20)
     void frames_areSplitAndNeverAboveTheLimit(@ForAll long seed) {
-        List<Item> items = items(new Random(seed), 60, 60_000);
+        List<Item> items = items(new Random(seed), 120, 60_000);
 
         List<List<Frame>> frames = write(new FrameSet(PARTITIONS), items, Map.of());
 
@@ -52,7 +52,7 @@ class FramePropertyTest {
         assertThat(frames.stream().mapToInt(List::size).max().orElseThrow()).isGreaterThan(1);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 200)
     void without_dropsJustTheBytesOfTheItemsNamed(@ForAll long seed, @ForAll @IntRange(max = 100) int count) {
         Random random = new Random(seed);
         List<Item> items = items(random, count, 500);
