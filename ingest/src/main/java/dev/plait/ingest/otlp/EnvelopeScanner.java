@@ -1,0 +1,150 @@
+package dev.plait.ingest.otlp;
+
+import dev.plait.ingest.Rejected;
+import dev.plait.ingest.Rejected.Reason;
+import dev.plait.schemas.wire.ProtoReader;
+import java.util.Optional;
+
+/**
+ * Walks a request down to its items. Fields come in any order, so each group is passed over twice: first for its resource or
+ * scope, then for what is under it; passing over costs a tag and a length per entry.
+ *
+ * <p>A resource or scope with text that is not UTF-8 spoils the items under it and no others: an item is what it and its
+ * origin say.
+ */
+final class EnvelopeScanner {
+    /** In a request the resource groups; in a group the resource or the scope. */
+    private static final int FIRST = 1 << 3 | ProtoReader.LEN;
+
+    /** In a group what is under it. */
+    private static final int SECOND = 2 << 3 | ProtoReader.LEN;
+
+    private final Signal signal;
+    private final MessageType resourceType;
+    private final MessageType scopeType;
+    private final ItemScanner items;
+    private final StructureCheck check = new StructureCheck();
+    private final AttributeReader attribute = new AttributeReader(check);
+    private final ProtoReader request = new ProtoReader();
+    private final ProtoReader resourceGroup = new ProtoReader();
+    private final ProtoReader scopeGroup = new ProtoReader();
+    private final ProtoReader shared = new ProtoReader();
+
+    EnvelopeScanner(Signal signal) {
+        this.signal = signal;
+        this.resourceType = signal.resourceGroup();
+        this.scopeType = signal.scopeGroup();
+        this.items = signal.newScanner();
+    }
+
+    /**
+     * Hands over the items of the request in {@code [offset, offset + length)}. Breaks of the encoding leave as {@link
+     * dev.plait.schemas.wire.Malformed}.
+     */
+    Optional<Rejected> scan(byte[] bytes, int offset, int length, RecordScan record) {
+        boolean known = false;
+        request.reset(bytes, offset, length);
+        while (request.hasNext()) {
+            int tag = request.tag();
+            if (tag == FIRST) {
+                known = true;
+                int size = request.length();
+                scanResourceGroup(bytes, request.position(), size, record);
+                request.advance(size);
+            } else {
+                check.field(signal.data(), request, tag);
+            }
+        }
+        if (!known && length > 0) {
+            return Optional.of(Rejected.record(Reason.WRONG_FORMAT, "no field of an OTLP request", offset));
+        }
+        record.finish();
+        return Optional.empty();
+    }
+
+    private void scanResourceGroup(byte[] bytes, int offset, int length, RecordScan record) {
+        findShared(resourceType, resourceGroup.reset(bytes, offset, length), record.resource());
+        record.proxyLog(signal == Signal.LOGS && isProxyLog(bytes, resourceGroup.reset(bytes, offset, length)));
+        resourceGroup.reset(bytes, offset, length);
+        while (resourceGroup.hasNext()) {
+            int tag = resourceGroup.tag();
+            if (tag == SECOND) {
+                int size = resourceGroup.length();
+                scanScopeGroup(bytes, resourceGroup.position(), size, record);
+                resourceGroup.advance(size);
+            } else {
+                resourceGroup.skip(tag);
+            }
+        }
+    }
+
+    private void scanScopeGroup(byte[] bytes, int offset, int length, RecordScan record) {
+        findShared(scopeType, scopeGroup.reset(bytes, offset, length), record.scope());
+        scopeGroup.reset(bytes, offset, length);
+        boolean bad = record.resource().isBadUtf8() || record.scope().isBadUtf8();
+        while (scopeGroup.hasNext()) {
+            int tag = scopeGroup.tag();
+            if (tag != SECOND) {
+                scopeGroup.skip(tag);
+                continue;
+            }
+            int size = scopeGroup.length();
+            int at = scopeGroup.position();
+            record.nextItem();
+            if (bad) {
+                check.message(signal.item(), bytes, at, size);
+                record.reject(Reason.BAD_UTF8, "text of its resource or scope is not UTF-8", at);
+            } else {
+                items.scan(bytes, at, size, record);
+            }
+            scopeGroup.advance(size);
+        }
+    }
+
+    /** The first pass: also checks all fields but the list, which the second one reads. */
+    private void findShared(MessageType group, ProtoReader in, SharedSlice slice) {
+        slice.clear();
+        while (in.hasNext()) {
+            int tag = in.tag();
+            if (tag == SECOND) {
+                in.advance(in.length());
+            } else if (tag == FIRST) {
+                int size = in.length();
+                check.clear();
+                check.message(group.byNumber(1).message(), in.bytes(), in.position(), size);
+                boolean badUtf8 = check.badUtf8At() != StructureCheck.NONE;
+                slice.add(in.bytes(), in.position(), size, badUtf8);
+                in.advance(size);
+            } else {
+                check.field(group, in, tag);
+            }
+        }
+    }
+
+    /** Whether a resource of this group has the attribute by which Envoy's access loggers name themselves. */
+    private boolean isProxyLog(byte[] bytes, ProtoReader in) {
+        boolean found = false;
+        while (in.hasNext()) {
+            int tag = in.tag();
+            if (tag != FIRST) {
+                in.skip(tag);
+                continue;
+            }
+            int size = in.length();
+            shared.reset(bytes, in.position(), size);
+            while (shared.hasNext()) {
+                int attributeTag = shared.tag();
+                if (attributeTag == FIRST) {
+                    int attributeSize = shared.length();
+                    attribute.read(bytes, shared.position(), attributeSize);
+                    found |= attribute.key() == KnownKey.LOG_NAME;
+                    shared.advance(attributeSize);
+                } else {
+                    shared.skip(attributeTag);
+                }
+            }
+            in.advance(size);
+        }
+        return found;
+    }
+}

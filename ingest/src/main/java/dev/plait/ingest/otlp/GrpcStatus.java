@@ -1,0 +1,83 @@
+package dev.plait.ingest.otlp;
+
+/**
+ * gRPC status codes in the forms that telemetry carries: {@code 14}, {@code "14"}, {@code UNAVAILABLE}, {@code Unavailable}.
+ * Source: grpc/doc/statuscodes.md; which ones fail a server: OpenTelemetry semantic conventions for gRPC.
+ */
+final class GrpcStatus {
+    static final int NONE = -1;
+    static final int OK = 0;
+
+    /** A status that says something, but not in gRPC's words. */
+    static final int FOREIGN = Integer.MAX_VALUE;
+
+    private static final String[] NAMES = {
+        "OK",
+        "CANCELLED",
+        "UNKNOWN",
+        "INVALIDARGUMENT",
+        "DEADLINEEXCEEDED",
+        "NOTFOUND",
+        "ALREADYEXISTS",
+        "PERMISSIONDENIED",
+        "RESOURCEEXHAUSTED",
+        "FAILEDPRECONDITION",
+        "ABORTED",
+        "OUTOFRANGE",
+        "UNIMPLEMENTED",
+        "INTERNAL",
+        "UNAVAILABLE",
+        "DATALOSS",
+        "UNAUTHENTICATED"
+    };
+
+    private static final int SERVER_ERRORS = 1 << 2 | 1 << 4 | 1 << 12 | 1 << 13 | 1 << 14 | 1 << 15;
+
+    private GrpcStatus() {}
+
+    /** Of an attribute's value; {@link #NONE} when it is empty or {@code -}. */
+    static int of(AttributeReader attribute) {
+        int code = attribute.code();
+        if (code >= 0) {
+            return code < NAMES.length ? code : FOREIGN;
+        }
+        if (attribute.kind() != AttributeReader.STRING) {
+            return NONE;
+        }
+        return named(attribute.bytes(), attribute.offset(), attribute.length());
+    }
+
+    /** Whether a server that answers {@code code} has failed, and not its caller. */
+    static boolean isServerError(int code) {
+        return code >= 0 && code < NAMES.length && (SERVER_ERRORS >>> code & 1) != 0;
+    }
+
+    private static int named(byte[] bytes, int offset, int length) {
+        if (length == 0 || length == 1 && bytes[offset] == '-') {
+            return NONE;
+        }
+        for (int code = 0; code < NAMES.length; code++) {
+            if (isName(NAMES[code], bytes, offset, length)) {
+                return code;
+            }
+        }
+        return FOREIGN;
+    }
+
+    /** Whatever the case, with or without underscores. */
+    private static boolean isName(String name, byte[] bytes, int offset, int length) {
+        int matched = 0;
+        for (int i = offset; i < offset + length; i++) {
+            int letter = bytes[i];
+            if (letter == '_') {
+                continue;
+            }
+            int upper = letter >= 'a' && letter <= 'z' ? letter - 32 : letter;
+            if (matched == name.length() || name.charAt(matched) != upper) {
+                return false;
+            }
+            matched++;
+        }
+        return matched == name.length();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.plait.ingest.otlp;
+
+import dev.plait.ingest.Rejected.Reason;
+import dev.plait.schemas.model.ItemFlags;
+import dev.plait.schemas.wire.ProtoReader;
+
+/**
+ * Reads one OTLP LogRecord: ids, request ID, whether it is a proxy's access log, and the hash by which copies are told. A
+ * record whose trace ID is none is kept untraced: OTLP says to keep what carries it.
+ *
+ * <p>An access log names a method and a status in the words of the semantic conventions and was written by a gateway: it has
+ * attributes of Kong's, or its resource is that of Envoy's access logger. It is an error when its status is 500 or above or
+ * its response flags blame the upstream.
+ */
+final class LogScanner implements ItemScanner {
+    private static final int TIME = 1 << 3 | ProtoReader.FIXED64;
+    private static final int ATTRIBUTES = 6 << 3 | ProtoReader.LEN;
+    private static final int TRACE_ID = 9 << 3 | ProtoReader.LEN;
+    private static final int SPAN_ID = 10 << 3 | ProtoReader.LEN;
+    private static final int OBSERVED_TIME = 11 << 3 | ProtoReader.FIXED64;
+
+    private final ProtoReader reader = new ProtoReader();
+    private final StructureCheck check = new StructureCheck();
+    private final AttributeReader attribute = new AttributeReader(check);
+    private final RequestIds requestIds = new RequestIds();
+    private final IdSlot traceId = new IdSlot();
+    private final IdSlot spanId = new IdSlot();
+    private long timeNanos;
+    private int attributes;
+    private boolean longKey;
+    private boolean method;
+    private boolean kong;
+    private boolean upstreamFault;
+    private boolean hasStatus;
+    private int status;
+
+    @Override
+    public void scan(byte[] bytes, int offset, int length, RecordScan record) {
+        clear();
+        reader.reset(bytes, offset, length);
+        while (reader.hasNext()) {
+            readField(bytes, reader.tag());
+        }
+        if (check.badUtf8At() != StructureCheck.NONE) {
+            record.reject(Reason.BAD_UTF8, "text of the log record is not UTF-8", check.badUtf8At());
+        } else if (attributes > SpanScanner.MAX_ENTRIES) {
+            record.reject(Reason.TOO_MANY, "more than 10000 attributes of one log record", offset);
+        } else if (longKey) {
+            record.reject(Reason.TOO_LARGE, "an attribute key of more than 4096 bytes", offset);
+        } else {
+            accept(bytes, offset, length, record);
+        }
+    }
+
+    private void clear() {
+        check.clear();
+        requestIds.clear();
+        traceId.clear();
+        spanId.clear();
+        timeNanos = 0;
+        attributes = 0;
+        longKey = false;
+        method = false;
+        kong = false;
+        upstreamFault = false;
+        hasStatus = false;
+        status = -1;
+    }
+
+    private void readField(byte[] bytes, int tag) {
+        switch (tag) {
+            case TIME, OBSERVED_TIME -> timeNanos |= reader.fixed64();
+            case TRACE_ID -> traceId.read(reader);
+            case SPAN_ID -> spanId.read(reader);
+            case ATTRIBUTES -> readAttribute(bytes);
+            default -> check.field(OtlpSchema.LOG_RECORD, reader, tag);
+        }
+    }
+
+    private void readAttribute(byte[] bytes) {
+        int size = reader.length();
+        attribute.read(bytes, reader.position(), size);
+        reader.advance(size);
+        attributes++;
+        longKey |= attribute.keyLength() > AttributeReader.MAX_KEY_BYTES;
+        KnownKey key = attribute.key();
+        switch (key) {
+            case NONE -> {
+                // of no meaning here
+            }
+            case HTTP_METHOD -> method = true;
+            case HTTP_STATUS -> {
+                hasStatus = true;
+                status = attribute.code();
+            }
+            case RESPONSE_FLAGS, ENVOY_RESPONSE_FLAGS -> upstreamFault = SpanErrorRule.hasFault(attribute);
+            case KONG -> kong = true;
+            default -> {
+                kong |= key == KnownKey.KONG_REQUEST_ID;
+                requestIds.attribute(key, attribute);
+            }
+        }
+    }
+
+    private void accept(byte[] bytes, int offset, int length, RecordScan record) {
+        if (timeNanos == 0) {
+            record.normalised(Normalised.NO_TIME);
+        }
+        boolean traced = traceId.isTraceId();
+        if (!traced && !traceId.isAbsent()) {
+            record.normalised(Normalised.BAD_LOG_ID);
+        }
+        requestIds.announce(record);
+        record.item(
+                traced ? traceId.high() : 0,
+                traced ? traceId.low() : 0,
+                spanId.isSpanId() ? spanId.low() : 0,
+                ContentHash.of(bytes, offset, length, record.resource().hash()),
+                flags(record),
+                bytes,
+                offset,
+                length);
+    }
+
+    private int flags(RecordScan record) {
+        if (!method || !hasStatus || !kong && !record.isProxyLog()) {
+            return ItemFlags.LOG;
+        }
+        int error = status >= 500 || upstreamFault ? ItemFlags.ERROR : 0;
+        return ItemFlags.LOG | ItemFlags.ACCESS_LOG | error;
+    }
+}

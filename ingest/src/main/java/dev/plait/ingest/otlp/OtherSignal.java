@@ -1,0 +1,82 @@
+package dev.plait.ingest.otlp;
+
+import dev.plait.ingest.Rejected;
+import dev.plait.ingest.SignalSink;
+import dev.plait.schemas.wire.Malformed;
+import java.util.BitSet;
+import java.util.Optional;
+
+/**
+ * Whether bytes that were refused as one signal are another. OTLP does not say which signal a request is, and many requests
+ * parse as all three: metrics read as spans are spans whose trace ID is a metric's name. So only what was refused as a whole,
+ * or in every item, is tried as the others, and it is another when that one finds nothing at all to refuse.
+ */
+final class OtherSignal {
+    private OtherSignal() {}
+
+    static Optional<Signal> find(byte[] value, Signal declared) {
+        for (Signal signal : Signal.values()) {
+            if (signal != declared && fits(value, signal)) {
+                return Optional.of(signal);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean fits(byte[] value, Signal signal) {
+        Found found = new Found();
+        RecordScan record = new RecordScan(found, new BitSet(), true);
+        try {
+            boolean whole = new EnvelopeScanner(signal)
+                    .scan(value, 0, value.length, record)
+                    .isEmpty();
+            return whole && record.rejected() == 0 && found.any;
+        } catch (Malformed not) {
+            return false;
+        }
+    }
+
+    /** Looks for one thing that says something: an empty message fits every signal. */
+    private static final class Found implements SignalSink {
+        private boolean any;
+
+        @Override
+        public void item(
+                long traceHigh,
+                long traceLow,
+                long spanId,
+                long parentOrHash,
+                int flags,
+                int resource,
+                int scope,
+                byte[] bytes,
+                int offset,
+                int length) {
+            any |= length > 0;
+        }
+
+        @Override
+        public void points(int count) {
+            any |= count > 0;
+        }
+
+        @Override
+        public int resource(byte[] bytes, int offset, int length) {
+            return NONE;
+        }
+
+        @Override
+        public int scope(byte[] bytes, int offset, int length) {
+            return NONE;
+        }
+
+        @Override
+        public void requestId(long high, long low) {}
+
+        @Override
+        public void reject(Rejected item) {}
+
+        @Override
+        public void normalised(String kind, int count) {}
+    }
+}

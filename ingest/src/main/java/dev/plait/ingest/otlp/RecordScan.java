@@ -1,0 +1,95 @@
+package dev.plait.ingest.otlp;
+
+import dev.plait.ingest.Rejected;
+import dev.plait.ingest.Rejected.Reason;
+import dev.plait.ingest.SignalSink;
+import java.util.BitSet;
+
+/**
+ * What is known while one record is scanned: where items go, what number the next one has, which resource and scope it is
+ * under. Items are numbered over the record: spans, log records, metrics; one that never got this far (a bad item of a JSON
+ * document) keeps its number.
+ */
+final class RecordScan {
+    private final SharedSlice resource = new SharedSlice();
+    private final SharedSlice scope = new SharedSlice();
+    private final Normalised.Counts normalised = new Normalised.Counts();
+    private final SignalSink sink;
+    private final BitSet missing;
+    private final boolean hasPositions;
+    private boolean proxyLog;
+    private int item = -1;
+    private int accepted;
+    private int rejected;
+
+    /**
+     * @param missing numbers of items that were refused before and are not in the bytes
+     * @param hasPositions whether offsets in the bytes mean something to who sent them
+     */
+    RecordScan(SignalSink sink, BitSet missing, boolean hasPositions) {
+        this.sink = sink;
+        this.missing = missing;
+        this.hasPositions = hasPositions;
+    }
+
+    SharedSlice resource() {
+        return resource;
+    }
+
+    SharedSlice scope() {
+        return scope;
+    }
+
+    /** Whether the resource is that of an Envoy access logger. */
+    boolean isProxyLog() {
+        return proxyLog;
+    }
+
+    void proxyLog(boolean is) {
+        proxyLog = is;
+    }
+
+    /** Items and points handed over so far. */
+    int accepted() {
+        return accepted;
+    }
+
+    int rejected() {
+        return rejected;
+    }
+
+    /** Gives the next item its number; every item is announced so, once. */
+    void nextItem() {
+        item = missing.nextClearBit(item + 1);
+    }
+
+    void requestId(long high, long low) {
+        sink.requestId(high, low);
+    }
+
+    /** The current item, or one of several that a metric holds. */
+    void item(long high, long low, long spanId, long parentOrHash, int flags, byte[] bytes, int offset, int length) {
+        accepted++;
+        int resourceHandle = resource.resource(sink);
+        int scopeHandle = scope.scope(sink);
+        sink.item(high, low, spanId, parentOrHash, flags, resourceHandle, scopeHandle, bytes, offset, length);
+    }
+
+    void points(int count) {
+        accepted += count;
+        sink.points(count);
+    }
+
+    void reject(Reason reason, String detail, int atByte) {
+        rejected++;
+        sink.reject(new Rejected(reason, detail, hasPositions ? atByte : -1, item));
+    }
+
+    void normalised(Normalised kind) {
+        normalised.add(kind);
+    }
+
+    void finish() {
+        normalised.tell(sink);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.plait.ingest.otlp;
+
+import dev.plait.ingest.SignalSink;
+import java.util.Arrays;
+
+/**
+ * The resource or the scope of the items being scanned: one slice, as a message given twice is the merge of both and protobuf
+ * merges by concatenation. Handed to the sink when its first item is.
+ */
+final class SharedSlice {
+    private static final int NOT_GIVEN = -2;
+
+    private byte[] bytes = new byte[0];
+    private int offset;
+    private int length;
+    private boolean present;
+    private boolean badUtf8;
+    private boolean hashed;
+    private long hash;
+    private int handle = NOT_GIVEN;
+
+    void clear() {
+        present = false;
+        badUtf8 = false;
+        hashed = false;
+        length = 0;
+        handle = NOT_GIVEN;
+    }
+
+    void add(byte[] in, int at, int size, boolean isBadUtf8) {
+        badUtf8 |= isBadUtf8;
+        if (!present) {
+            bytes = in;
+            offset = at;
+            length = size;
+        } else {
+            byte[] merged = Arrays.copyOf(Arrays.copyOfRange(bytes, offset, offset + length), length + size);
+            System.arraycopy(in, at, merged, length, size);
+            bytes = merged;
+            offset = 0;
+            length = merged.length;
+        }
+        present = true;
+    }
+
+    boolean isBadUtf8() {
+        return badUtf8;
+    }
+
+    /** Content hash; of no bytes when absent. */
+    long hash() {
+        if (!hashed) {
+            hash = ContentHash.of(bytes, offset, length, 0);
+            hashed = true;
+        }
+        return hash;
+    }
+
+    int resource(SignalSink sink) {
+        if (handle == NOT_GIVEN) {
+            handle = present ? sink.resource(bytes, offset, length) : SignalSink.NONE;
+        }
+        return handle;
+    }
+
+    int scope(SignalSink sink) {
+        if (handle == NOT_GIVEN) {
+            handle = present ? sink.scope(bytes, offset, length) : SignalSink.NONE;
+        }
+        return handle;
+    }
+}
