@@ -11,7 +11,8 @@ import java.util.function.IntPredicate;
  * last (what came before it did not stop the request), then the one with the lowest ID.
  *
  * <p>A failure that was dealt with comes after all others, however deep: below a call that expressly succeeded (status OK,
- * an HTTP status under 400, gRPC 0), or in an attempt that was followed by another.
+ * an HTTP status under 400, gRPC OK), or in an attempt that was followed by another. A span whose failing children were
+ * all dealt with failed by itself.
  */
 final class FailingSpan {
     private static final int FIRST_ERROR_STATUS = 400;
@@ -40,7 +41,7 @@ final class FailingSpan {
         for (int i = 0; i < tree.size(); i++) {
             if (tree.span(i).error()
                     && considered.test(i)
-                    && !failingChild(i)
+                    && !failingChild(i, considered)
                     && (best == SpanTree.NONE || explainsMore(i, best))) {
                 best = i;
             }
@@ -48,9 +49,9 @@ final class FailingSpan {
         return best == SpanTree.NONE ? OptionalInt.empty() : OptionalInt.of(best);
     }
 
-    private boolean failingChild(int span) {
+    private boolean failingChild(int span, IntPredicate considered) {
         for (int child : tree.children(span)) {
-            if (tree.span(child).error()) {
+            if (tree.span(child).error() && considered.test(child)) {
                 return true;
             }
         }

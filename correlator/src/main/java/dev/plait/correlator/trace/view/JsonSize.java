@@ -1,25 +1,27 @@
 package dev.plait.correlator.trace.view;
 
+import static dev.plait.correlator.trace.view.JsonBytes.BOOLEAN;
+import static dev.plait.correlator.trace.view.JsonBytes.NULL;
+import static dev.plait.correlator.trace.view.JsonBytes.NUMBER;
+import static dev.plait.correlator.trace.view.JsonBytes.attributes;
+import static dev.plait.correlator.trace.view.JsonBytes.digits;
+import static dev.plait.correlator.trace.view.JsonBytes.list;
+import static dev.plait.correlator.trace.view.JsonBytes.names;
+import static dev.plait.correlator.trace.view.JsonBytes.text;
+
 import dev.plait.schemas.model.AccessLog;
 import dev.plait.schemas.model.CorrelatedTrace;
 import dev.plait.schemas.model.SpanEvent;
 import dev.plait.schemas.model.SpanLink;
 import dev.plait.schemas.model.TraceLog;
 import dev.plait.schemas.model.TraceSpan;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.ToLongFunction;
 
 /**
  * How many bytes a part of a trace takes as JSON in UTF-8, estimated from above without writing it: field names, digits and
- * escapes are counted, optional fields as if present. Field names are those of the output record; a test holds the estimate
+ * escapes are counted, optional fields as if present (half a surrogate pair, which no UTF-8 gives, is not foreseen). Field names are those of the output record; a test holds the estimate
  * against what is written.
  */
 final class JsonSize {
-    private static final int NUMBER = 26;
-    private static final int BOOLEAN = 5;
-    private static final int ESCAPED = 6;
     private static final int TRACE = names(
             "traceId idWidth replacesTraceId revision delta closedBecause startEpochNanos durationNanos status root gateway"
                     + " hops services spans logs exemplars context criticalPath rootCause counts verdict tags sampling");
@@ -67,10 +69,10 @@ final class JsonSize {
                                 + text(root.service())
                                 + text(root.name())
                                 + text(root.kind().name()))
-                        .orElse(4L)
-                + trace.gateway().map(JsonSize::of).orElse(4L)
+                        .orElse((long) NULL)
+                + trace.gateway().map(JsonSize::of).orElse((long) NULL)
                 + list(trace.hops(), JsonSize::of)
-                + list(trace.services(), JsonSize::text)
+                + list(trace.services(), JsonBytes::text)
                 + list(
                         trace.context(),
                         context -> CONTEXT
@@ -79,7 +81,12 @@ final class JsonSize {
                                 + text(context.metric())
                                 + text(context.unit())
                                 + 2 * NUMBER)
-                + list(trace.criticalPath(), segment -> SEGMENT + text(segment.spanId()) + 2 * NUMBER)
+                + list(
+                        trace.criticalPath(),
+                        segment -> SEGMENT
+                                + text(segment.spanId())
+                                + digits(segment.startEpochNanos())
+                                + digits(segment.endEpochNanos()))
                 + trace.rootCause()
                         .map(cause -> CAUSE
                                 + text(cause.service())
@@ -87,7 +94,7 @@ final class JsonSize {
                                 + text(cause.spanId())
                                 + text(cause.kind().name())
                                 + text(cause.reason()))
-                        .orElse(4L)
+                        .orElse((long) NULL)
                 + COUNTS
                 + VERDICT
                 + attributes(trace.tags())
@@ -108,7 +115,7 @@ final class JsonSize {
                 + text(log.path())
                 + text(log.clientAddress())
                 + 6 * NUMBER
-                + list(log.responseFlags(), JsonSize::text)
+                + list(log.responseFlags(), JsonBytes::text)
                 + text(log.source())
                 + text(log.destination());
     }
@@ -120,7 +127,10 @@ final class JsonSize {
                 + text(span.service())
                 + text(span.name())
                 + text(span.kind().name())
-                + 4 * NUMBER
+                + digits(span.startEpochNanos())
+                + digits(span.durationNanos())
+                + digits(span.selfNanos())
+                + digits(span.skewNanos())
                 + text(span.status().name())
                 + text(span.statusMessage())
                 + 2 * BOOLEAN
@@ -132,7 +142,8 @@ final class JsonSize {
 
     static long of(TraceLog log) {
         return LOG
-                + 2 * NUMBER
+                + digits(log.timeEpochNanos())
+                + digits(log.severityNumber())
                 + text(log.service())
                 + text(log.severity())
                 + text(log.body())
@@ -151,50 +162,11 @@ final class JsonSize {
                 + attributes(exemplar.attributes());
     }
 
-    static long text(String text) {
-        long bytes = 2;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            bytes += c < ' ' ? ESCAPED : c == '"' || c == '\\' ? 2 : c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
-        }
-        return bytes;
-    }
-
     private static long of(SpanEvent event) {
-        return EVENT + text(event.name()) + NUMBER + attributes(event.attributes());
+        return EVENT + text(event.name()) + digits(event.timeEpochNanos()) + attributes(event.attributes());
     }
 
     private static long of(SpanLink link) {
         return LINK + text(link.traceId()) + text(link.spanId()) + attributes(link.attributes());
-    }
-
-    private static long attributes(Map<String, ?> attributes) {
-        long bytes = 2;
-        for (Map.Entry<String, ?> attribute : attributes.entrySet()) {
-            Object value = attribute.getValue();
-            bytes += text(attribute.getKey()) + 2 + (value instanceof String text ? text(text) : NUMBER);
-        }
-        return bytes;
-    }
-
-    private static long text(Optional<String> text) {
-        return text.isPresent() ? text(text.get()) : 4;
-    }
-
-    private static <T> long list(List<T> items, ToLongFunction<? super T> size) {
-        long bytes = 2L + items.size();
-        for (T item : items) {
-            bytes += size.applyAsLong(item);
-        }
-        return bytes;
-    }
-
-    /** Braces, and for each name two quotes, a colon and a comma. */
-    private static int names(String names) {
-        int bytes = 2;
-        for (String name : names.split(" ", -1)) {
-            bytes += name.length() + 4;
-        }
-        return bytes;
     }
 }

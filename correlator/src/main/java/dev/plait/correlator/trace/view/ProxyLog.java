@@ -26,9 +26,9 @@ record ProxyLog(ReceivedLog log, AccessLog access) {
         AccessLog access = new AccessLog(
                 product(log),
                 name(log),
-                Attributes.text(a, "kong.route.name", "kong.route.id", "http.route", "envoy.route_name"),
+                Attributes.text(a, "kong.route.name", "kong.route.id", "http.route"),
                 Attributes.text(a, "kong.service.name", "kong.service.id"),
-                Attributes.text(a, "kong.consumer.username", "kong.auth.consumer.name", "kong.consumer.id"),
+                Attributes.text(a, "kong.consumer.username", "kong.auth.consumer.name"),
                 Attributes.text(a, "kong.request.id", "http.request.header.x-request-id", "request.id"),
                 Semantics.method(a),
                 Semantics.path(a),
@@ -108,8 +108,8 @@ record ProxyLog(ReceivedLog log, AccessLog access) {
     }
 
     private static int tries(Map<String, Object> attributes) {
-        long tries = Attributes.wholeNumber(attributes, "kong.upstream.try.count", "kong.upstream.try_count")
-                .orElse(0);
+        long tries =
+                Attributes.wholeNumber(attributes, "kong.upstream.try.count").orElse(0);
         return (int) Math.max(0, Math.min(Integer.MAX_VALUE, tries));
     }
 }

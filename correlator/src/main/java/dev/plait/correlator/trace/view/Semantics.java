@@ -1,6 +1,8 @@
 package dev.plait.correlator.trace.view;
 
 import dev.plait.schemas.model.Attributes;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,7 +13,29 @@ import java.util.OptionalInt;
  * conventions, docs/non-normative/http-migration.md and docs/rpc/grpc.md; envoy source/common/tracing/common_values.h.
  */
 final class Semantics {
-    private static final int GRPC_CODES = 17;
+    /** By number, without underscores, as Envoy may write them. Source: grpc/grpc, doc/statuscodes.md. */
+    private static final List<String> GRPC_STATUSES = List.of(
+            "OK",
+            "CANCELLED",
+            "UNKNOWN",
+            "INVALIDARGUMENT",
+            "DEADLINEEXCEEDED",
+            "NOTFOUND",
+            "ALREADYEXISTS",
+            "PERMISSIONDENIED",
+            "RESOURCEEXHAUSTED",
+            "FAILEDPRECONDITION",
+            "ABORTED",
+            "OUTOFRANGE",
+            "UNIMPLEMENTED",
+            "INTERNAL",
+            "UNAVAILABLE",
+            "DATALOSS",
+            "UNAUTHENTICATED");
+
+    private static final String[] GRPC_STATUS = {
+        "rpc.status_code", "rpc.response.status_code", "rpc.grpc.status_code", "grpc.status_code"
+    };
 
     private Semantics() {}
 
@@ -25,10 +49,16 @@ final class Semantics {
                 attributes, 100, 999, "http.response.status_code", "http.status_code", "kong.response.status_code");
     }
 
-    /** The number of a gRPC status; empty when absent or given by name. */
+    /** The number of a gRPC status, given by number or name; empty when absent or unknown. */
     static OptionalInt grpcStatus(Map<String, Object> attributes) {
-        return inRange(
-                attributes, 0, GRPC_CODES - 1, "rpc.grpc.status_code", "rpc.response.status_code", "grpc.status_code");
+        OptionalInt number = inRange(attributes, 0, GRPC_STATUSES.size() - 1, GRPC_STATUS);
+        if (number.isPresent()) {
+            return number;
+        }
+        int named = Attributes.text(attributes, GRPC_STATUS)
+                .map(name -> GRPC_STATUSES.indexOf(name.replace("_", "").toUpperCase(Locale.ROOT)))
+                .orElse(-1);
+        return named < 0 ? OptionalInt.empty() : OptionalInt.of(named);
     }
 
     /** The path without its query. */

@@ -78,6 +78,16 @@ class RootCausesTest {
     }
 
     @Test
+    void spanWhoseFailingChildWasDealtWith_failedByItself() {
+        SpanTree tree = tree(
+                span(1, 0, "gate", 10, 100).failed().saying("cannot render"),
+                span(2, 1, "gate", 20, 30).client().named("GET").failed().with("server.address", "cart"),
+                span(3, 1, "gate", 31, 40).client().named("GET").with("server.address", "cart"));
+
+        assertThat(cause(tree).orElseThrow().reason()).isEqualTo("cannot render");
+    }
+
+    @Test
     void onlyFailuresDealtWith_areTheCauseAfterTheProxys() {
         SpanTree tree = tree(
                 span(1, 0, "gate", 10, 100).with("http.status_code", "200"),
@@ -155,6 +165,8 @@ class RootCausesTest {
     @Test
     void cancelledRequest_isTheClients() {
         assertThat(kind(tree(span(1, 0, "a", 1, 2).failed().with("rpc.grpc.status_code", 1))))
+                .isEqualTo(Kind.CLIENT);
+        assertThat(kind(tree(span(1, 0, "a", 1, 2).failed().with("rpc.response.status_code", "CANCELLED"))))
                 .isEqualTo(Kind.CLIENT);
         assertThat(kind(tree(span(1, 0, "a", 1, 2).failed().with("http.status_code", 499))))
                 .isEqualTo(Kind.CLIENT);
