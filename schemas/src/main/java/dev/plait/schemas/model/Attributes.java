@@ -1,6 +1,5 @@
 package dev.plait.schemas.model;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,10 +14,13 @@ import java.util.OptionalLong;
 public final class Attributes {
     private Attributes() {}
 
-    /** An unmodifiable copy that keeps the order. @throws IllegalArgumentException on a value of another type */
+    /** An unmodifiable copy that keeps the order; what was copied before is not copied again. @throws IllegalArgumentException on a value of another type */
     public static Map<String, Object> copy(Map<String, ?> attributes) {
         if (attributes.isEmpty()) {
             return Map.of();
+        }
+        if (attributes instanceof CheckedAttributes checked) {
+            return checked;
         }
         Map<String, Object> copy = new LinkedHashMap<>(attributes.size() * 2);
         attributes.forEach((key, value) -> {
@@ -30,7 +32,7 @@ public final class Attributes {
             }
             copy.put(key, value);
         });
-        return Collections.unmodifiableMap(copy);
+        return new CheckedAttributes(copy);
     }
 
     /** The text of the first of {@code keys} that is present and not empty. */

@@ -6,17 +6,17 @@ import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.lz4.LZ4SafeDecompressor;
 
 /**
- * lz4 blocks of frame bodies. The scratch array is reused, so an instance belongs to one thread. Reading goes through the
+ * lz4 blocks of frame bodies, by the native library where it loads (Kafka's clients load the same one) and else in Java: the
+ * blocks are the same format. The scratch array is reused, so an instance belongs to one thread. Reading goes through the
  * decompressor that checks every bound of input and output: the fast one of lz4-java trusts its input.
  */
 final class BodyCodec {
     /** A shorter body is not worth a block. */
     static final int MIN_BYTES = 512;
 
-    private static final LZ4Compressor COMPRESSOR =
-            LZ4Factory.fastestJavaInstance().fastCompressor();
+    private static final LZ4Compressor COMPRESSOR = LZ4Factory.fastestInstance().fastCompressor();
     private static final LZ4SafeDecompressor DECOMPRESSOR =
-            LZ4Factory.fastestJavaInstance().safeDecompressor();
+            LZ4Factory.fastestInstance().safeDecompressor();
 
     private byte[] scratch = new byte[0];
 
