@@ -68,6 +68,18 @@ public final class AccessLogRecord {
         return new String(text, starts[at], lengths[at], StandardCharsets.UTF_8);
     }
 
+    /** Whether the attribute's text is these bytes. */
+    public boolean isText(AccessAttribute attribute, byte[] bytes) {
+        int at = attribute.slot();
+        return Arrays.equals(text, starts[at], starts[at] + lengths[at], bytes, 0, bytes.length);
+    }
+
+    /** The bytes of the text of an attribute that {@link #has} one. */
+    public byte[] bytes(AccessAttribute attribute) {
+        int at = attribute.slot();
+        return Arrays.copyOfRange(text, starts[at], starts[at] + lengths[at]);
+    }
+
     /** The value of an integer attribute, 0 without one. */
     public long number(AccessAttribute attribute) {
         return kinds[attribute.slot()] == INTEGER ? numbers[attribute.slot()] : 0;
@@ -171,6 +183,12 @@ public final class AccessLogRecord {
             lengths[to.slot()] = lengths[from.slot()];
             numbers[to.slot()] = numbers[from.slot()];
         }
+    }
+
+    /** Makes {@code from} another attribute, {@code to}. */
+    public void move(AccessAttribute from, AccessAttribute to) {
+        copyIfAbsent(to, from);
+        kinds[from.slot()] = ABSENT;
     }
 
     /** An attribute outside the vocabulary. */

@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * Writes an {@link AccessLogRecord} as an OTLP {@code LogRecord}; sizes are computed, so that no length is padded. The body is
- * {@code METHOD path status}, or what there is of it.
+ * {@code METHOD path status}, or what there is of it; of a connection {@code stream status} or {@code TCP source destination}.
  *
  * <p>Source: opentelemetry-proto logs/v1/logs.proto and common/v1/common.proto.
  */
@@ -22,6 +22,7 @@ final class AccessLogWriter {
     private static final int INT = 3;
     private static final int DOUBLE = 4;
     private static final int DOUBLE_SIZE = 9;
+    private static final byte[] TCP = "TCP".getBytes(StandardCharsets.US_ASCII);
     private static final byte[][] KEYS = AccessAttribute.ALL.stream()
             .map(attribute -> attribute.key().getBytes(StandardCharsets.US_ASCII))
             .toArray(byte[][]::new);
@@ -99,6 +100,11 @@ final class AccessLogWriter {
         part(log, AccessAttribute.KONG_SUBSYSTEM);
         part(log, AccessAttribute.STATUS);
         part(log, AccessAttribute.KONG_SESSION_STATUS);
+        if (bodySize == 0 && log.has(AccessAttribute.KUMA_DESTINATION)) {
+            part(TCP, 0, TCP.length);
+            part(log, AccessAttribute.KUMA_SOURCE);
+            part(log, AccessAttribute.KUMA_DESTINATION);
+        }
         if (bodySize > 0) {
             out.message(BODY, sized(bodySize));
             out.bytes(STRING, body, 0, bodySize);

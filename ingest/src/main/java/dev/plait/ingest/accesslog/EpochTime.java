@@ -15,19 +15,28 @@ public final class EpochTime {
 
     /** Nanoseconds since the epoch, or {@link #BAD}. */
     public static long nanos(double time) {
-        for (long unitNanos = 1_000_000_000L; unitNanos > 0; unitNanos /= 1000) {
-            long perSecond = 1_000_000_000L / unitNanos;
-            if (time >= FIRST_SECOND * perSecond && time < END_SECOND * perSecond) {
-                // the fraction apart, as a double has no room for nanoseconds beside seconds
-                long whole = (long) time;
-                return whole * unitNanos + Math.round((time - whole) * unitNanos);
-            }
+        long unit = unitNanos(time);
+        if (unit == 0) {
+            return BAD;
         }
-        return BAD;
+        // the fraction apart, as a double has no room for nanoseconds beside seconds
+        long whole = (long) time;
+        return whole * unit + Math.round((time - whole) * unit);
     }
 
-    /** Whether a good time is in milliseconds. */
+    /** How many nanoseconds the unit of {@code time} has: 1 to 10^9, or 0 when the number is no time. */
+    public static long unitNanos(double time) {
+        for (long unit = 1_000_000_000L; unit > 0; unit /= 1000) {
+            long perSecond = 1_000_000_000L / unit;
+            if (time >= FIRST_SECOND * perSecond && time < END_SECOND * perSecond) {
+                return unit;
+            }
+        }
+        return 0;
+    }
+
+    /** Whether a time is in milliseconds. */
     public static boolean isMillis(double time) {
-        return time >= FIRST_SECOND * 1e3 && time < END_SECOND * 1e3;
+        return unitNanos(time) == 1_000_000;
     }
 }

@@ -4,8 +4,11 @@ import dev.plait.ingest.SignalSink;
 import dev.plait.ingest.otlp.ContentHash;
 import dev.plait.schemas.wire.ProtoWriter;
 
-/** An OTLP {@code Resource} with one attribute, ready to be given to a sink, and the hash that its logs are seeded with. */
+/** An OTLP {@code Resource} with at most one attribute, ready to be given to a sink, and the hash that its logs are seeded with. */
 public final class LogResource {
+    /** Nothing is known of what logged. */
+    public static final LogResource NONE = new LogResource(new byte[0]);
+
     private static final int ATTRIBUTES = 1;
     private static final int KEY = 1;
     private static final int VALUE = 2;
@@ -32,7 +35,7 @@ public final class LogResource {
 
     /** Gives it to {@code sink}; the result is its number there. */
     public int giveTo(SignalSink sink) {
-        return sink.resource(bytes, 0, bytes.length);
+        return bytes.length == 0 ? SignalSink.NONE : sink.resource(bytes, 0, bytes.length);
     }
 
     long hash() {

@@ -7,9 +7,11 @@ import dev.plait.ingest.Decoder;
 import dev.plait.ingest.Rejected;
 import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.SignalSink;
+import dev.plait.ingest.accesslog.Batch;
 import dev.plait.ingest.accesslog.JsonInput;
 import dev.plait.ingest.accesslog.LogResource;
 import dev.plait.ingest.accesslog.Payload;
+import dev.plait.ingest.accesslog.Problem;
 import dev.plait.ingest.accesslog.Utf8;
 import java.io.IOException;
 import java.util.Optional;
@@ -28,10 +30,8 @@ public final class KongDecoder implements Decoder {
     private static final int UNGIVEN = -2;
 
     private final KongLogReader reader = new KongLogReader();
+    private final Batch batch = new Batch();
     private int resource;
-    private int items;
-    private int good;
-    private Optional<Rejected> whole = Optional.empty();
 
     @Override
     public Optional<Rejected> decode(byte[] value, SignalSink sink) {
@@ -44,9 +44,7 @@ public final class KongDecoder implements Decoder {
             sink.normalised("utf8_replaced", 1);
         }
         resource = UNGIVEN;
-        items = 0;
-        good = 0;
-        whole = Optional.empty();
+        batch.clear();
         int start = Payload.firstNonBlank(bytes, bodyStart(bytes, sink), bytes.length);
         if (start == bytes.length || bytes[start] != '{' && bytes[start] != '[') {
             return Optional.of(Rejected.record(
@@ -59,7 +57,7 @@ public final class KongDecoder implements Decoder {
         boolean between = false;
         try (JsonParser parser = JsonInput.open(bytes, start, bytes.length)) {
             while (true) {
-                between = items > 0;
+                between = batch.items() > 0;
                 JsonToken token = parser.nextToken();
                 between = false;
                 if (token == null) {
@@ -71,7 +69,7 @@ public final class KongDecoder implements Decoder {
                     array(parser, sink);
                 } else {
                     return Optional.of(Rejected.record(
-                            Reason.TRAILING_DATA, "Trailing data: a bare value after " + items + " items", -1));
+                            Reason.TRAILING_DATA, "Trailing data: a bare value after " + batch.items() + " items", -1));
                 }
             }
         } catch (JsonProcessingException e) {
@@ -79,7 +77,7 @@ public final class KongDecoder implements Decoder {
         } catch (IOException e) {
             throw new IllegalStateException("an array is read without input or output", e);
         }
-        return good == 0 ? whole : Optional.empty();
+        return batch.verdict();
     }
 
     private void array(JsonParser parser, SignalSink sink) throws IOException {
@@ -103,17 +101,12 @@ public final class KongDecoder implements Decoder {
             resource = RESOURCE.giveTo(sink);
         }
         reader.handTo(sink, RESOURCE, resource);
-        items++;
-        good++;
+        batch.accept();
     }
 
     private void refuse(Problem problem, JsonParser parser, SignalSink sink) {
         int end = (int) parser.currentLocation().getByteOffset();
-        String detail = problem.detail() + " in the item that ends at byte " + end;
-        sink.reject(new Rejected(problem.reason(), detail, end, items));
-        boolean stays = items == 0 || whole.isPresent() && problem.reason() == Reason.WRONG_FORMAT;
-        whole = stays ? whole.or(() -> Optional.of(Rejected.record(problem.reason(), detail, end))) : Optional.empty();
-        items++;
+        batch.refuse(problem, "in the item that ends at byte " + end, end, sink);
     }
 
     /** Skips a byte order mark and a syslog header ({@code <14>1 2026-... kong - - [key@1 tag="x"] }) before the object. */

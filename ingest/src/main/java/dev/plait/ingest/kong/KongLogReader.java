@@ -9,6 +9,7 @@ import dev.plait.ingest.accesslog.AccessLogRecord;
 import dev.plait.ingest.accesslog.EpochTime;
 import dev.plait.ingest.accesslog.JsonScalar;
 import dev.plait.ingest.accesslog.LogResource;
+import dev.plait.ingest.accesslog.Problem;
 import dev.plait.schemas.model.TraceId;
 import java.io.IOException;
 import java.util.Optional;

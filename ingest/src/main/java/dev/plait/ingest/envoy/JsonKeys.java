@@ -1,0 +1,67 @@
+package dev.plait.ingest.envoy;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Which member of a JSON line means what. Users name the members of {@code json_format} themselves, so each meaning has the
+ * names that documentation and common configurations use, in snake, kebab and camel case.
+ */
+final class JsonKeys {
+    private static final Map<String, Column> COLUMNS = new HashMap<>();
+
+    static {
+        names(Column.START_TIME, "start_time", "timestamp", "time", "@timestamp");
+        names(Column.MESH, "kuma_mesh", "mesh");
+        names(Column.METHOD, "method", "request_method", "http_method", ":method");
+        names(Column.PATH, "path", "request_path", "x_envoy_original_path", ":path");
+        names(Column.PROTOCOL, "protocol");
+        names(Column.STATUS, "response_code", "status", "status_code");
+        names(Column.FLAGS, "response_flags", "response_flags_long");
+        names(Column.BYTES_RECEIVED, "bytes_received", "request_bytes");
+        names(Column.BYTES_SENT, "bytes_sent", "response_bytes");
+        names(Column.DURATION, "duration", "duration_ms");
+        names(Column.UPSTREAM_TIME, "upstream_service_time", "x_envoy_upstream_service_time");
+        names(Column.FORWARDED_FOR, "x_forwarded_for", "forwarded_for");
+        names(Column.USER_AGENT, "user_agent");
+        names(Column.REQUEST_ID, "request_id", "x_request_id");
+        names(Column.AUTHORITY, "authority", "host", ":authority");
+        names(Column.SOURCE, "kuma_source_service", "source_service");
+        names(Column.DESTINATION, "kuma_destination_service", "destination_service");
+        names(Column.SOURCE_ADDRESS, "kuma_source_address_without_port", "kuma_source_address");
+        names(Column.UPSTREAM_HOST, "upstream_host");
+        names(Column.DOWNSTREAM_ADDRESS, "downstream_remote_address", "downstream_remote_address_without_port");
+        names(Column.TRACE_ID, "trace_id", "traceid", "TraceID");
+        names(Column.TRACEPARENT, "traceparent");
+        names(Column.B3, "b3");
+        names(Column.B3_TRACE_ID, "x_b3_traceid", "b3_traceid");
+        names(Column.JAEGER, "uber_trace_id");
+        names(Column.DATADOG, "dd.trace_id", "dd_trace_id", "x_datadog_trace_id", "x_datadog_traceid");
+        names(Column.XRAY, "x_amzn_trace_id");
+        names(Column.CLOUD_TRACE, "x_cloud_trace_context");
+    }
+
+    private JsonKeys() {}
+
+    /** The meaning of every known name. */
+    static Map<String, Column> columns() {
+        return new HashMap<>(COLUMNS);
+    }
+
+    private static void names(Column column, String... names) {
+        for (String name : names) {
+            COLUMNS.put(name, column);
+            COLUMNS.put(name.replace('_', '-'), column);
+            COLUMNS.put(camel(name), column);
+        }
+    }
+
+    private static String camel(String snake) {
+        StringBuilder camel = new StringBuilder();
+        for (int i = 0; i < snake.length(); i++) {
+            boolean joint = snake.charAt(i) == '_' && i + 1 < snake.length();
+            camel.append(joint ? Character.toUpperCase(snake.charAt(++i)) : snake.charAt(i));
+        }
+        return camel.toString();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.plait.ingest.envoy;
+
+import dev.plait.ingest.Rejected.Reason;
+import dev.plait.ingest.SignalSink;
+import dev.plait.ingest.accesslog.Problem;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Finds the access log in a line that shippers have decorated: blanks at the end, ANSI colours, a syslog header, the prefix
+ * of a container runtime. Refuses what is too long, holds NUL, or begins like no access log.
+ */
+final class LineCleaner {
+    /** Envoy takes 60 KiB of headers; a longer line than four times that is something else. */
+    private static final int MAX_LINE = 256 * 1024;
+
+    private static final int MAX_PREFIX = 256;
+    private static final byte ESCAPE = 0x1b;
+    private static final byte[] STDOUT = " stdout ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] STDERR = " stderr ".getBytes(StandardCharsets.US_ASCII);
+
+    private byte[] bytes = new byte[0];
+    private int from;
+    private int to;
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int from() {
+        return from;
+    }
+
+    int to() {
+        return to;
+    }
+
+    byte first() {
+        return bytes[from];
+    }
+
+    /** Takes the line in {@code [start, end)}, which is not blank; what is wrong with it, if anything. */
+    Optional<Problem> clean(byte[] line, int start, int end, SignalSink sink) {
+        bytes = line;
+        from = start;
+        to = end;
+        if (to - from > MAX_LINE) {
+            return TextLine.problem(Reason.TOO_LARGE, "Too large: a line above " + MAX_LINE + " bytes");
+        }
+        while (to > from && isBlank(line[to - 1])) {
+            to--;
+        }
+        if (Bytes.indexOf(bytes, (char) ESCAPE, from, to) >= 0) {
+            sink.normalised("ansi_colour", 1);
+            uncolour();
+        }
+        if (from < to && !isStart(from)) {
+            prefix(sink);
+        }
+        if (from >= to || !isStart(from)) {
+            return foreign();
+        }
+        return Bytes.indexOf(bytes, '\0', from, to) >= 0
+                ? TextLine.problem(Reason.BAD_VALUE, "Bad value: a NUL byte")
+                : Optional.empty();
+    }
+
+    private Optional<Problem> foreign() {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] >= 0 && bytes[i] < ' ' && bytes[i] != '\t') {
+                return TextLine.problem(Reason.WRONG_FORMAT, "Wrong format: binary");
+            }
+        }
+        return TextLine.problem(Reason.NOT_ACCESS_LOG, "Not an access log: begins neither with [time] nor with {");
+    }
+
+    /** Drops every {@code ESC[...m}, in a copy. */
+    private void uncolour() {
+        byte[] plain = new byte[to - from];
+        int size = 0;
+        for (int at = from; at < to; at++) {
+            if (bytes[at] != ESCAPE) {
+                plain[size++] = bytes[at];
+                continue;
+            }
+            int last = at + 1;
+            while (last < to && (bytes[last] == '[' || bytes[last] == ';' || Bytes.isDigit(bytes[last]))) {
+                last++;
+            }
+            at = last < to && bytes[last] == 'm' ? last : at;
+        }
+        bytes = plain;
+        from = 0;
+        to = size;
+    }
+
+    /** Moves behind {@code <14>... } or {@code time stdout F }. */
+    private void prefix(SignalSink sink) {
+        int limit = Math.min(to, from + MAX_PREFIX);
+        boolean syslog = bytes[from] == '<' && to - from > 1 && Bytes.isDigit(bytes[from + 1]);
+        boolean container =
+                Bytes.indexOf(bytes, STDOUT, from, limit) >= 0 || Bytes.indexOf(bytes, STDERR, from, limit) >= 0;
+        if (!syslog && !(container && Bytes.isDigit(bytes[from]))) {
+            return;
+        }
+        for (int at = from + 1; at < limit; at++) {
+            boolean log = bytes[at] == '{' || bytes[at] == '[' && at + 5 < to && bytes[at + 5] == '-';
+            if (log && bytes[at - 1] == ' ') {
+                sink.normalised("line_prefix", 1);
+                from = at;
+                return;
+            }
+        }
+    }
+
+    private boolean isStart(int at) {
+        return bytes[at] == '[' || bytes[at] == '{';
+    }
+
+    private static boolean isBlank(byte c) {
+        return c == ' ' || c == '\t' || c == '\r';
+    }
+}

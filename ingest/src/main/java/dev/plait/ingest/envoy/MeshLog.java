@@ -1,0 +1,193 @@
+package dev.plait.ingest.envoy;
+
+import dev.plait.ingest.Rejected.Reason;
+import dev.plait.ingest.SignalSink;
+import dev.plait.ingest.accesslog.AccessAttribute;
+import dev.plait.ingest.accesslog.AccessLogRecord;
+import dev.plait.ingest.accesslog.EpochTime;
+import dev.plait.ingest.accesslog.JsonScalar;
+import dev.plait.ingest.accesslog.LogResource;
+import dev.plait.ingest.accesslog.Problem;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * One line on its way from named columns to an access-log record, whatever format it was in. Envoy writes {@code -} (or
+ * nothing) for what it does not know. A size or duration that is no such number means that the columns are not what they
+ * seem, so the line is refused; a status that no response can have is left out.
+ */
+final class MeshLog {
+    private static final String BAD_STATUS = "bad_status";
+    private static final byte[] HTTP = "HTTP/".getBytes(StandardCharsets.US_ASCII);
+    private static final int MIN_STATUS = 100;
+    private static final int MAX_STATUS = 999;
+    private static final int MAX_DIGITS = 18;
+    private static final double MAX_MS = 1e12;
+
+    private final AccessLogRecord log = new AccessLogRecord();
+    private final MeshTraceId traceId = new MeshTraceId();
+    private Optional<Problem> problem = Optional.empty();
+    private String oddStatus = "";
+
+    void clear() {
+        log.clear();
+        traceId.clear();
+        problem = Optional.empty();
+        oddStatus = "";
+    }
+
+    /** What is wrong with the values set since {@link #clear}, if anything: the first of it. */
+    Optional<Problem> problem() {
+        return problem;
+    }
+
+    AccessLogRecord log() {
+        return log;
+    }
+
+    void set(Column column, byte[] bytes, int from, int to) {
+        int length = to - from;
+        if (length == 0 || length == 1 && bytes[from] == '-') {
+            if (column == Column.START_TIME) {
+                fail(Reason.BAD_TIME, "Bad time: no start time");
+            }
+            return;
+        }
+        switch (column) {
+            case START_TIME -> time(bytes, from, to);
+            case MESH -> log.text(AccessAttribute.KUMA_MESH, bytes, from, length);
+            case METHOD -> log.text(AccessAttribute.METHOD, bytes, from, length);
+            case PATH -> log.target(bytes, from, length);
+            case PROTOCOL -> protocol(bytes, from, length);
+            case STATUS -> status(bytes, from, to);
+            case FLAGS -> flags(new String(bytes, from, length, StandardCharsets.UTF_8));
+            case BYTES_RECEIVED -> size(AccessAttribute.REQUEST_SIZE, "bytes received", bytes, from, to);
+            case BYTES_SENT -> size(AccessAttribute.RESPONSE_SIZE, "bytes sent", bytes, from, to);
+            case DURATION -> millis(AccessAttribute.ENVOY_DURATION, "duration", bytes, from, to);
+            case UPSTREAM_TIME -> millis(AccessAttribute.ENVOY_UPSTREAM_TIME, "upstream service time", bytes, from, to);
+            case FORWARDED_FOR -> forwardedFor(bytes, from, to);
+            case USER_AGENT -> log.text(AccessAttribute.USER_AGENT, bytes, from, length);
+            case REQUEST_ID -> log.text(AccessAttribute.REQUEST_ID_HEADER, bytes, from, length);
+            case AUTHORITY -> {
+                log.text(AccessAttribute.HOST_HEADER, bytes, from, length);
+                log.host(AccessAttribute.SERVER_ADDRESS, bytes, from, length);
+            }
+            case SOURCE -> log.text(AccessAttribute.KUMA_SOURCE, bytes, from, length);
+            case DESTINATION -> log.text(AccessAttribute.KUMA_DESTINATION, bytes, from, length);
+            case SOURCE_ADDRESS -> log.host(AccessAttribute.KUMA_SOURCE_ADDRESS, bytes, from, length);
+            case UPSTREAM_HOST -> log.text(AccessAttribute.PEER_ADDRESS, bytes, from, length);
+            case DOWNSTREAM_ADDRESS -> {
+                if (!log.has(AccessAttribute.CLIENT_ADDRESS)) {
+                    log.host(AccessAttribute.CLIENT_ADDRESS, bytes, from, length);
+                }
+            }
+            case TRACE_ID, TRACEPARENT, B3, B3_TRACE_ID, JAEGER, DATADOG, XRAY, CLOUD_TRACE ->
+                traceId.add(column, new String(bytes, from, length, StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Gives the line to {@code sink}; {@code tcp} when it logs a connection and not a request. */
+    void handTo(SignalSink sink, boolean tcp, LogResource resource, int resourceNumber) {
+        if (tcp) {
+            log.move(AccessAttribute.REQUEST_SIZE, AccessAttribute.ENVOY_BYTES_RECEIVED);
+            log.move(AccessAttribute.RESPONSE_SIZE, AccessAttribute.ENVOY_BYTES_SENT);
+        }
+        log.copyIfAbsent(AccessAttribute.CLIENT_ADDRESS, AccessAttribute.KUMA_SOURCE_ADDRESS);
+        traceId.pick().ifPresent(log::trace);
+        if (!oddStatus.isEmpty()) {
+            sink.normalised(oddStatus, 1);
+        }
+        if (traceId.isAny() && !log.hasTrace()) {
+            sink.normalised("bad_trace_id", 1);
+        }
+        log.handTo(sink, AccessAttribute.REQUEST_ID_HEADER, resource, resourceNumber);
+    }
+
+    private void time(byte[] bytes, int from, int to) {
+        long nanos = StartTime.nanos(bytes, from, to);
+        if (nanos == EpochTime.BAD) {
+            fail(Reason.BAD_TIME, "Bad time: the start time is none");
+        } else {
+            log.timeNanos(nanos);
+        }
+    }
+
+    private void protocol(byte[] bytes, int from, int length) {
+        boolean http = length > HTTP.length;
+        for (int i = 0; http && i < HTTP.length; i++) {
+            http = bytes[from + i] == HTTP[i];
+        }
+        int skipped = http ? HTTP.length : 0;
+        log.text(AccessAttribute.PROTOCOL_VERSION, bytes, from + skipped, length - skipped);
+    }
+
+    /** 0 is a response that never started: no status. */
+    private void status(byte[] bytes, int from, int to) {
+        long status = whole(bytes, from, to);
+        if (status >= MIN_STATUS && status <= MAX_STATUS) {
+            log.integer(AccessAttribute.STATUS, status);
+        } else if (status > 0) {
+            oddStatus = BAD_STATUS;
+        } else if (status < 0) {
+            fail(Reason.BAD_VALUE, "Bad value: the response code is no number");
+        }
+    }
+
+    private void flags(String text) {
+        String codes = ResponseFlags.shortened(text);
+        if (ResponseFlags.isUpstreamFault(codes)) {
+            log.error();
+        }
+        log.text(AccessAttribute.ENVOY_FLAGS, codes);
+    }
+
+    private void size(AccessAttribute attribute, String name, byte[] bytes, int from, int to) {
+        long size = whole(bytes, from, to);
+        if (size < 0) {
+            fail(Reason.BAD_VALUE, "Bad value: " + name + " is no size");
+        } else {
+            log.integer(attribute, size);
+        }
+    }
+
+    private void millis(AccessAttribute attribute, String name, byte[] bytes, int from, int to) {
+        long whole = whole(bytes, from, to);
+        double ms = whole >= 0 ? whole : JsonScalar.parse(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+        if (ms >= 0 && ms <= MAX_MS) {
+            log.decimal(attribute, ms);
+        } else {
+            fail(Reason.BAD_VALUE, "Bad value: " + name + " is no duration");
+        }
+    }
+
+    /** The list as it is, and its first entry as the client. */
+    private void forwardedFor(byte[] bytes, int from, int to) {
+        log.text(AccessAttribute.FORWARDED_FOR, bytes, from, to - from);
+        int end = from;
+        while (end < to && bytes[end] != ',' && bytes[end] != ' ') {
+            end++;
+        }
+        log.address(AccessAttribute.CLIENT_ADDRESS, bytes, from, end - from);
+    }
+
+    /** The value of up to 18 digits, or of a number that is whole in another notation; -1 for anything else. */
+    private static long whole(byte[] bytes, int from, int to) {
+        long value = 0;
+        for (int i = from; i < to; i++) {
+            int digit = bytes[i] - '0';
+            if (digit < 0 || digit > 9 || to - from > MAX_DIGITS) {
+                double number = JsonScalar.parse(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+                boolean isWhole = number >= 0 && number < Long.MAX_VALUE && number == Math.rint(number);
+                return isWhole ? (long) number : -1;
+            }
+            value = value * 10 + digit;
+        }
+        return value;
+    }
+
+    private void fail(Reason reason, String detail) {
+        if (problem.isEmpty()) {
+            problem = Optional.of(new Problem(reason, detail));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.plait.ingest.envoy;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Envoy's response flags: short codes ({@code UF,URX}) with the long names that {@code %RESPONSE_FLAGS_LONG%} prints instead.
+ * Unknown flags are kept as they are. Source: Envoy, substitution_formatter, "RESPONSE_FLAGS".
+ */
+final class ResponseFlags {
+    /** The upstream, not the client or a policy, failed the request. */
+    private static final Set<String> UPSTREAM_FAULTS = Set.of(
+            "UH", "UF", "UO", "UT", "LR", "UR", "UC", "URX", "NC", "UPE", "UMSDR", "DF", "LH", "OM", "DO", "UDO");
+
+    private static final Map<String, String> SHORT = Map.ofEntries(
+            Map.entry("NoHealthyUpstream", "UH"),
+            Map.entry("UpstreamConnectionFailure", "UF"),
+            Map.entry("UpstreamOverflow", "UO"),
+            Map.entry("NoRouteFound", "NR"),
+            Map.entry("UpstreamRetryLimitExceeded", "URX"),
+            Map.entry("NoClusterFound", "NC"),
+            Map.entry("DurationTimeout", "DT"),
+            Map.entry("DownstreamConnectionTermination", "DC"),
+            Map.entry("FailedLocalHealthCheck", "LH"),
+            Map.entry("UpstreamRequestTimeout", "UT"),
+            Map.entry("LocalReset", "LR"),
+            Map.entry("UpstreamRemoteReset", "UR"),
+            Map.entry("UpstreamConnectionTermination", "UC"),
+            Map.entry("DelayInjected", "DI"),
+            Map.entry("FaultInjected", "FI"),
+            Map.entry("RateLimited", "RL"),
+            Map.entry("UnauthorizedExternalService", "UAEX"),
+            Map.entry("RateLimitServiceError", "RLSE"),
+            Map.entry("InvalidEnvoyRequestHeaders", "IH"),
+            Map.entry("StreamIdleTimeout", "SI"),
+            Map.entry("DownstreamProtocolError", "DPE"),
+            Map.entry("UpstreamProtocolError", "UPE"),
+            Map.entry("UpstreamMaxStreamDurationReached", "UMSDR"),
+            Map.entry("ResponseFromCacheFilter", "RFCF"),
+            Map.entry("NoFilterConfigFound", "NFCF"),
+            Map.entry("OverloadManagerTerminated", "OM"),
+            Map.entry("DnsResolutionFailed", "DF"),
+            Map.entry("DropOverload", "DO"),
+            Map.entry("DownstreamRemoteReset", "DR"),
+            Map.entry("UnconditionalDropOverload", "UDO"));
+
+    private ResponseFlags() {}
+
+    /** The flags with every long name replaced by its code. */
+    static String shortened(String flags) {
+        StringBuilder codes = new StringBuilder();
+        for (String flag : flags.split(",", -1)) {
+            codes.append(codes.isEmpty() ? "" : ",").append(SHORT.getOrDefault(flag, flag));
+        }
+        return codes.toString();
+    }
+
+    /** Whether one of the codes blames the upstream. */
+    static boolean isUpstreamFault(String codes) {
+        for (String code : codes.split(",", -1)) {
+            if (UPSTREAM_FAULTS.contains(code)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.plait.ingest.envoy;
+
+import dev.plait.ingest.Rejected.Reason;
+import dev.plait.ingest.accesslog.Problem;
+import java.util.Optional;
+
+/**
+ * Tells the text formats apart and hands a line to its tokenizer. All begin with {@code [start time] }; then Envoy's default
+ * has the quoted request, Kuma's HTTP line a mesh before it, and Kuma's TCP line no quotes at all.
+ */
+final class TextLine {
+    /** Longest text between the brackets that can be a time. */
+    private static final int MAX_TIME = 40;
+
+    private final MeshLog log;
+    private final HttpLine http;
+    private final TcpLine tcp;
+    private boolean isTcp;
+
+    TextLine(MeshLog log) {
+        this.log = log;
+        this.http = new HttpLine(log);
+        this.tcp = new TcpLine(log);
+    }
+
+    /** Whether the line that was read last is of a connection. */
+    boolean isTcp() {
+        return isTcp;
+    }
+
+    /** Reads the line in {@code [from, to)}, which begins with '['; what is wrong with it, if anything. */
+    Optional<Problem> read(byte[] line, int from, int to) {
+        isTcp = false;
+        if (to - from > 1 && !Bytes.isDigit(line[from + 1])) {
+            return problem(Reason.NOT_ACCESS_LOG, "Not an access log: no time in the first brackets");
+        }
+        int close = Bytes.indexOf(line, ']', from, Math.min(to, from + MAX_TIME));
+        if (close < 0) {
+            return problem(Reason.TRUNCATED, "Truncated: no ] after the start time");
+        }
+        int rest = close + 2;
+        if (close + 1 < to && line[close + 1] != ' ') {
+            return problem(Reason.NOT_ACCESS_LOG, "Not an access log: no blank after the first brackets");
+        }
+        if (rest >= to) {
+            return problem(Reason.TRUNCATED, "Truncated: nothing after the start time");
+        }
+        log.set(Column.START_TIME, line, from + 1, close);
+        return columns(line, rest, to);
+    }
+
+    private Optional<Problem> columns(byte[] line, int rest, int to) {
+        if (line[rest] == '"') {
+            return http.read(line, rest, to, false);
+        }
+        int blank = Bytes.indexOf(line, ' ', rest, to);
+        if (blank < 0) {
+            return problem(Reason.TRUNCATED, "Truncated: one column after the start time");
+        }
+        if (blank + 1 < to && line[blank + 1] == '"') {
+            log.set(Column.MESH, line, rest, blank);
+            return http.read(line, blank + 1, to, true);
+        }
+        isTcp = true;
+        return tcp.read(line, rest, to);
+    }
+
+    static Optional<Problem> problem(Reason reason, String detail) {
+        return Optional.of(new Problem(reason, detail));
+    }
+}

@@ -1,0 +1,210 @@
+package dev.plait.ingest.envoy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plait.ingest.RequestKey;
+import dev.plait.ingest.accesslog.RecordedLogs;
+import dev.plait.schemas.model.ItemFlags;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MeshDecoderTest {
+    private static final long START = 1_767_225_600_310_000_000L;
+    private static final String WIDE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final String NARROW = "0000000000000000a3ce929d0e0e4736";
+
+    private final MeshDecoder decoder = new MeshDecoder();
+
+    @Test
+    void kumaLine_becomesOneAccessLogRecord() {
+        RecordedLogs.Log log = RecordedLogs.of(decoder, MeshLines.KUMA + "\n").only();
+
+        assertThat(log.trace()).isEqualTo(MeshLines.B3);
+        assertThat(log.flags()).isEqualTo(ItemFlags.LOG | ItemFlags.ACCESS_LOG | ItemFlags.ERROR);
+        assertThat(log.requestKey()).contains(RequestKey.of(MeshLines.REQUEST_ID));
+        assertThat(log.resource()).isEqualTo(Map.of("kuma.mesh", "default"));
+        assertThat(log.record().getTimeUnixNano()).isEqualTo(START);
+        assertThat(log.record().getBody().getStringValue()).isEqualTo("GET /api/v1/users 503");
+        assertThat(log.attributes())
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("http.request.method", "GET"),
+                        Map.entry("url.path", "/api/v1/users"),
+                        Map.entry("url.query", "page=2&token=REDACTED"),
+                        Map.entry("http.response.status_code", "503"),
+                        Map.entry("http.request.size", "5"),
+                        Map.entry("http.response.size", "91"),
+                        Map.entry("server.address", "users.mesh"),
+                        Map.entry("client.address", "10.0.0.1"),
+                        Map.entry("user_agent.original", "curl/8.5"),
+                        Map.entry("network.protocol.version", "1.1"),
+                        Map.entry("network.peer.address", "10.42.1.9:8080"),
+                        Map.entry("http.request.header.host", "users.mesh:80"),
+                        Map.entry("http.request.header.x-forwarded-for", "10.0.0.1, 10.0.0.2"),
+                        Map.entry("http.request.header.x-request-id", MeshLines.REQUEST_ID),
+                        Map.entry("envoy.response_flags", "UF,URX"),
+                        Map.entry("envoy.duration", "12.0"),
+                        Map.entry("envoy.upstream_service_time", "7.0"),
+                        Map.entry("kuma.mesh", "default"),
+                        Map.entry("kuma.source.service", "frontend"),
+                        Map.entry("kuma.destination.service", "backend"),
+                        Map.entry("kuma.source.address", "10.42.0.7")));
+    }
+
+    @Test
+    void kumaLine_withoutTraceIdColumn_isTheSameButUntraced() {
+        RecordedLogs.Log log = RecordedLogs.of(decoder, MeshLines.KUMA_8).only();
+
+        assertThat(log.trace()).isEmpty();
+        assertThat(log.attributes())
+                .isEqualTo(RecordedLogs.of(decoder, MeshLines.KUMA).only().attributes());
+    }
+
+    @Test
+    void envoyLine_isRead() {
+        RecordedLogs.Log log = RecordedLogs.of(decoder, MeshLines.ENVOY).only();
+
+        assertThat(log.trace()).isEmpty();
+        assertThat(log.isError()).isFalse();
+        assertThat(log.resource()).isEmpty();
+        assertThat(log.requestKey()).contains(RequestKey.of(MeshLines.REQUEST_ID));
+        assertThat(log.record().getBody().getStringValue()).isEqualTo("POST /orders 200");
+        assertThat(log.attributes())
+                .containsEntry("network.protocol.version", "2")
+                .containsEntry("envoy.upstream_service_time", "31.0")
+                .doesNotContainKeys("envoy.response_flags", "client.address", "http.request.header.x-forwarded-for");
+    }
+
+    @Test
+    void tcpLine_isReadAsAConnection() {
+        RecordedLogs.Log log = RecordedLogs.of(decoder, MeshLines.TCP).only();
+
+        assertThat(log.trace()).isEmpty();
+        assertThat(log.requestKey()).isEmpty();
+        assertThat(log.record().getTimeUnixNano()).isEqualTo(START);
+        assertThat(log.record().getBody().getStringValue()).isEqualTo("TCP frontend postgres");
+        assertThat(log.attributes())
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("kuma.mesh", "default"),
+                        Map.entry("kuma.source.service", "frontend"),
+                        Map.entry("kuma.source.address", "10.42.0.7"),
+                        Map.entry("client.address", "10.42.0.7"),
+                        Map.entry("kuma.destination.service", "postgres"),
+                        Map.entry("network.peer.address", "10.42.1.9:5432"),
+                        Map.entry("envoy.duration", "220.0"),
+                        Map.entry("envoy.bytes_sent", "4096"),
+                        Map.entry("envoy.bytes_received", "120")));
+    }
+
+    @Test
+    void jsonLine_givesWhatTheTextLineGives() {
+        RecordedLogs.Log log = RecordedLogs.of(decoder, MeshLines.JSON).only();
+
+        assertThat(log.isError()).isTrue();
+        assertThat(log.requestKey()).contains(RequestKey.of(MeshLines.REQUEST_ID));
+        assertThat(log.record().getTimeUnixNano()).isEqualTo(START);
+        assertThat(log.resource()).isEqualTo(Map.of("kuma.mesh", "default"));
+        assertThat(log.attributes())
+                .containsEntry("user_agent.original", "curl/8.5")
+                .containsEntry("http.response.status_code", "503")
+                .containsEntry("client.address", "10.42.0.7")
+                .containsEntry("envoy.duration", "12.0")
+                .doesNotContainKey("envoy.upstream_service_time");
+    }
+
+    @Test
+    void typedJson_isReadLikewise() {
+        String typed =
+                "{\"startTime\":\"2026-01-01T00:00:00.310Z\",\"method\":\"GET\",\"path\":\"/a\",\"responseCode\":200,"
+                        + "\"duration\":12,\"bytesSent\":91,\"upstreamHost\":null,\"request-id\":\"r-1\",\"nested\":{\"a\":[1]}}";
+
+        RecordedLogs.Log log = RecordedLogs.of(decoder, typed).only();
+
+        assertThat(log.record().getTimeUnixNano()).isEqualTo(START);
+        assertThat(log.requestKey()).contains(RequestKey.of("r-1"));
+        assertThat(log.attributes())
+                .containsEntry("http.response.status_code", "200")
+                .containsEntry("http.response.size", "91")
+                .containsEntry("envoy.duration", "12.0")
+                .doesNotContainKey("network.peer.address");
+    }
+
+    @Test
+    void jsonOfAConnection_isToldByItsLackOfHttp() {
+        String tcp =
+                "{\"method\":\"-\",\"path\":\"-\",\"response_code\":\"0\",\"bytes_sent\":\"9\",\"bytes_received\":\"8\","
+                        + "\"kuma_source_service\":\"a\",\"kuma_destination_service\":\"b\"}";
+
+        RecordedLogs.Log log = RecordedLogs.of(decoder, tcp).only();
+
+        assertThat(log.get("envoy.bytes_sent")).isEqualTo("9");
+        assertThat(log.record().getBody().getStringValue()).isEqualTo("TCP a b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "trace_id, " + WIDE + ", " + WIDE,
+        "traceid, a3ce929d0e0e4736, " + NARROW,
+        "traceId, 11803532876627986230, " + NARROW,
+        "TraceID, " + WIDE + ", " + WIDE,
+        "x_b3_traceid, " + WIDE + ", " + WIDE,
+        "x-b3-traceid, 1234567890123456, 00000000000000001234567890123456",
+        "b3, a3ce929d0e0e4736-00f067aa0ba902b7-1, " + NARROW,
+        "traceparent, 00-" + WIDE + "-00f067aa0ba902b7-01, " + WIDE,
+        "dd.trace_id, 11803532876627986230, " + NARROW,
+        "dd_trace_id, " + WIDE + ", " + WIDE,
+        "x_datadog_trace_id, 1234567890123456, 0000000000000000000462d53c8abac0",
+        "uber_trace_id, " + WIDE + ":1:0:1, " + WIDE,
+        "x_amzn_trace_id, Root=1-4bf92f35-77b34da6a3ce929d0e0e4736, " + WIDE,
+        "my_trace, " + WIDE + ", " + WIDE,
+    })
+    void traceIdKeys_areReadInTheirForm(String key, String value, String trace) {
+        MeshDecoder configured = new MeshDecoder(Set.of("my_trace"));
+        String line = "{\"method\":\"GET\",\"response_code\":\"200\",\"" + key + "\":\"" + value + "\"}";
+
+        assertThat(RecordedLogs.of(configured, line).only().trace()).isEqualTo(trace);
+    }
+
+    @Test
+    void manyLines_areOneRecordEach_andBadOnesRefusedAlone() {
+        String record = MeshLines.KUMA + "\r\n\n" + MeshLines.TCP + "\nnonsense\n  \n" + MeshLines.JSON + "\n"
+                + MeshLines.ENVOY;
+
+        RecordedLogs logs = RecordedLogs.of(decoder, record);
+
+        assertThat(logs.verdict).isEmpty();
+        assertThat(logs.logs).hasSize(4);
+        assertThat(logs.logs)
+                .extracting(log -> log.resource().getOrDefault("kuma.mesh", ""))
+                .containsExactly("default", "default", "default", "");
+        assertThat(logs.rejected).extracting(r -> r.item() + " " + r.reason()).containsExactly("2 NOT_ACCESS_LOG");
+        assertThat(logs.rejected.get(0).atByte()).isEqualTo(record.indexOf("nonsense"));
+    }
+
+    @Test
+    void jsonDocuments_areRead() {
+        String pretty = MeshLines.JSON.replace(",\"", ",\n  \"").replace("{\"", "{\n  \"");
+
+        assertThat(RecordedLogs.of(decoder, pretty).logs).hasSize(1);
+        assertThat(RecordedLogs.of(decoder, pretty + "\n" + pretty).logs).hasSize(2);
+        assertThat(RecordedLogs.of(decoder, "[" + MeshLines.JSON + ",\n" + MeshLines.JSON + "]").logs)
+                .hasSize(2);
+        assertThat(RecordedLogs.of(decoder, MeshLines.JSON + "\n" + MeshLines.JSON + "\n").logs)
+                .hasSize(2);
+        assertThat(RecordedLogs.of(decoder, "[]").verdict).isEmpty();
+    }
+
+    @Test
+    void meshes_areTheirLinesResources() {
+        String other = MeshLines.KUMA.replace("] default ", "] staging ");
+
+        RecordedLogs logs = RecordedLogs.of(decoder, MeshLines.KUMA + "\n" + other + "\n" + MeshLines.TCP);
+
+        assertThat(logs.logs)
+                .extracting(log -> log.resource().get("kuma.mesh"))
+                .containsExactly("default", "staging", "default");
+        assertThat(logs.logs.get(0).hash()).isNotEqualTo(logs.logs.get(1).hash());
+    }
+}
