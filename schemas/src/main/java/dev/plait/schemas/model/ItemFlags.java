@@ -46,14 +46,14 @@ public final class ItemFlags {
         return flags & SIGNAL_MASK;
     }
 
-    /** The OTLP number of a span's kind, 0 to 5. */
+    /** The OTLP number of a span's kind, 1 to 5. */
     public static int kind(int flags) {
         return flags >>> KIND_SHIFT & KIND_MASK;
     }
 
-    /** Flags of a span of an OTLP kind number; numbers not known are kept as 0. */
+    /** Flags of a span of an OTLP kind number; unspecified (0) and numbers not known are internal (1). */
     public static int span(int otlpKind) {
-        return SPAN | (otlpKind >= 0 && otlpKind <= 5 ? otlpKind : 0) << KIND_SHIFT;
+        return SPAN | (otlpKind >= 1 && otlpKind <= 5 ? otlpKind : 1) << KIND_SHIFT;
     }
 
     public static boolean has(int flags, int bit) {

@@ -88,7 +88,8 @@ public record TopicContract(
         return new TopicContract(name, key, cleanup, Optional.of(Duration.ofDays(days)), true, "lz4");
     }
 
-    private static TopicContract input(String name) {
+    /** An input topic under a configured name. */
+    public static TopicContract input(String name) {
         return new TopicContract(name, "any", Cleanup.DELETE, Optional.of(Duration.ofDays(1)), true, "producer");
     }
 

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param partitions {@code partitions}, default 8, 1 to 1024: of the internal topics; fixed once they exist
  * @param threads {@code threads}, default 2, 1 to 256
  * @param stateDir {@code state-dir}, default {@code ./state}
- * @param commitInterval {@code commit-interval}, default 500ms, 10ms to 60s: also how often ticks are sent
+ * @param commitInterval {@code commit-interval}, default 500ms, 1ms to 60s: also how often ticks are sent
  */
 public record ApplicationConfig(String id, int partitions, int threads, Path stateDir, Duration commitInterval) {
     static ApplicationConfig of(Section section) {
@@ -24,7 +24,7 @@ public record ApplicationConfig(String id, int partitions, int threads, Path sta
                 section.whole("threads", 2, 1, 256),
                 Path.of(section.text("state-dir", "./state")),
                 section.duration(
-                        "commit-interval", Duration.ofMillis(500), Duration.ofMillis(10), Duration.ofSeconds(60)));
+                        "commit-interval", Duration.ofMillis(500), Duration.ofMillis(1), Duration.ofSeconds(60)));
         section.end();
         return config;
     }

@@ -1,0 +1,118 @@
+package dev.plait.topology;
+
+import dev.plait.correlator.trace.Appended;
+import dev.plait.correlator.trace.ClosedTrace;
+import dev.plait.correlator.trace.Closing;
+import dev.plait.correlator.trace.TraceAssembler;
+import dev.plait.correlator.trace.Watermarks;
+import dev.plait.schemas.wire.Frame;
+import dev.plait.topology.config.PlaitConfig;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Frames into traces. On every frame: advance the clock, close what is due, then add the pieces. At most
+ * {@link #CLOSINGS_PER_CALL} traces are closed in one call, so that no poll is late when millions are due at once; frames
+ * that come meanwhile are kept but wait to be added until all that was due before them is closed.
+ *
+ * <p>State: {@code open-traces} holds the frames as they came, {@code closed-traces} one record of markers per sweep. A
+ * marker is written in the transaction that writes its trace. The heap index is rebuilt from both.
+ */
+final class AssembleTraces implements Processor<byte[], byte[], String, Emitted> {
+    static final int CLOSINGS_PER_CALL = 2_000;
+
+    private final PlaitConfig config;
+    private final Set<Integer> expectedSenders;
+    private final TraceAssembler assembler;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private ProcessorContext<String, Emitted> context;
+    private FrameLog frames;
+    private MarkerLog markers;
+    private TraceEmitter emitter;
+    private Watermarks watermarks;
+    private TaskCounters counters;
+
+    AssembleTraces(PlaitConfig config, Set<Integer> expectedSenders) {
+        this.config = config;
+        this.expectedSenders = expectedSenders;
+        this.assembler = new TraceAssembler(config.traces().rules(), sequence -> frames.frame(sequence));
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Emitted> context) {
+        this.context = context;
+        frames = new FrameLog(context.getStateStore(TraceStores.OPEN));
+        markers = new MarkerLog(context.getStateStore(TraceStores.CLOSED));
+        counters = new TaskCounters(context);
+        emitter = new TraceEmitter(config, frames, context, counters);
+        watermarks =
+                new Watermarks(config.traces().sourceIdle().toMillis(), expectedSenders, context.currentSystemTimeMs());
+        markers.replay((sweep, marker) -> assembler.restore(marker, sweep));
+        frames.replay(assembler::restore);
+        frames.startAt(assembler.nextSequence());
+        watermarks.resume(assembler.lastArrivalMs());
+        context.schedule(config.application().commitInterval(), PunctuationType.WALL_CLOCK_TIME, wallMs -> {
+            closeDue(wallMs);
+            counters.publish();
+        });
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        Frame frame = Frame.of(record.value());
+        long wallMs = context.currentSystemTimeMs();
+        watermarks.observe(frame.sender(), frame.watermarkMs(), wallMs);
+        if (frame.size() > 0) {
+            long sequence = frames.nextSequence();
+            frames.put(sequence, record.value());
+            waiting.add(new Waiting(sequence, watermarks.clockMs(wallMs), frame));
+        }
+        closeDue(wallMs);
+    }
+
+    /** Adds the frames that wait, each after what was due before it; then closes what is due now. */
+    private void closeDue(long wallMs) {
+        List<ClosedTrace> closed = new ArrayList<>();
+        while (!waiting.isEmpty() && closeUpTo(waiting.peek().clockMs, closed)) {
+            add(waiting.remove());
+        }
+        long clockMs = waiting.isEmpty() ? watermarks.clockMs(wallMs) : waiting.peek().clockMs;
+        closeUpTo(clockMs, closed);
+        markers.append(closed);
+        assembler.expire(clockMs, frames::delete, markers::delete);
+    }
+
+    private boolean closeUpTo(long clockMs, List<ClosedTrace> closed) {
+        while (closed.size() < CLOSINGS_PER_CALL) {
+            Optional<Closing> due = assembler.closeNext(clockMs, markers.sweep());
+            if (due.isEmpty()) {
+                return true;
+            }
+            emitter.emit(due.get());
+            closed.add(due.get().marker());
+        }
+        return false;
+    }
+
+    private void add(Waiting arrived) {
+        Appended appended = assembler.append(arrived.sequence, arrived.frame);
+        counters.add("items-fresh", appended.fresh().cardinality());
+        counters.add("items-unkept", appended.unkept().cardinality());
+        if (!appended.needed()) {
+            frames.delete(arrived.sequence);
+        } else if (!appended.unkept().isEmpty()) {
+            frames.put(arrived.sequence, arrived.frame.without(appended.unkept()));
+        }
+    }
+
+    /** A frame that is kept and not yet added, and the clock it came with. */
+    private record Waiting(long sequence, long clockMs, Frame frame) {}
+}

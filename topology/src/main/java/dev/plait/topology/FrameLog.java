@@ -1,0 +1,87 @@
+package dev.plait.topology;
+
+import dev.plait.schemas.wire.Frame;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Frames under growing sequence numbers: appended, read, deleted, never changed. The store's changelog makes it durable.
+ * Traces that close at about the same time share frames, so the frames read last are kept unpacked, up to
+ * {@link #MAX_UNPACKED_BYTES}.
+ */
+final class FrameLog {
+    static final long MAX_UNPACKED_BYTES = 32 * 1024 * 1024;
+
+    private final KeyValueStore<Long, byte[]> store;
+    private final Map<Long, Frame> unpacked = new LinkedHashMap<>(64, 0.75f, true);
+    private long unpackedBytes;
+    private long next;
+
+    FrameLog(KeyValueStore<Long, byte[]> store) {
+        this.store = store;
+    }
+
+    /** Takes one kept frame. */
+    @FunctionalInterface
+    interface Replay {
+        void frame(long sequence, Frame frame);
+    }
+
+    /** Goes over all kept frames in order; call once, before the first append. */
+    void replay(Replay replay) {
+        try (KeyValueIterator<Long, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                KeyValue<Long, byte[]> kept = all.next();
+                replay.frame(kept.key, Frame.of(kept.value));
+                next = Math.max(next, kept.key + 1);
+            }
+        }
+    }
+
+    /** Never gives out a number below {@code sequence}: markers outlive the frames that they speak of. */
+    void startAt(long sequence) {
+        next = Math.max(next, sequence);
+    }
+
+    /** Reserves the number for a frame that {@link #put} will keep. */
+    long nextSequence() {
+        return next++;
+    }
+
+    void put(long sequence, byte[] frame) {
+        store.put(sequence, frame);
+    }
+
+    /** @throws IllegalStateException when the frame was deleted: it was freed too early */
+    Frame frame(long sequence) {
+        Frame cached = unpacked.get(sequence);
+        if (cached != null) {
+            return cached;
+        }
+        byte[] bytes = store.get(sequence);
+        if (bytes == null) {
+            throw new IllegalStateException("frame " + sequence + " is needed and no longer kept");
+        }
+        Frame frame = Frame.of(bytes);
+        unpacked.put(sequence, frame);
+        unpackedBytes += frame.bodyBytes();
+        Iterator<Map.Entry<Long, Frame>> eldest = unpacked.entrySet().iterator();
+        while (unpackedBytes > MAX_UNPACKED_BYTES && unpacked.size() > 1) {
+            unpackedBytes -= eldest.next().getValue().bodyBytes();
+            eldest.remove();
+        }
+        return frame;
+    }
+
+    void delete(long sequence) {
+        store.delete(sequence);
+        Frame cached = unpacked.remove(sequence);
+        if (cached != null) {
+            unpackedBytes -= cached.bodyBytes();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.plait.topology;
+
+import dev.plait.ingest.Decoder;
+import dev.plait.ingest.envoy.MeshDecoder;
+import dev.plait.ingest.kong.KongDecoder;
+import dev.plait.ingest.otlp.OtlpDecoder;
+import dev.plait.schemas.model.Source;
+import dev.plait.topology.config.SourceConfig;
+import dev.plait.topology.config.SourceConfig.Format;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The decoder and the tags of each input topic, found once per topic. Belongs to one task, as decoders reuse buffers. */
+final class InputDecoders {
+    private final List<SourceConfig> sources;
+    private final Map<String, Input> inputs = new HashMap<>();
+
+    /** How the records of one topic are read. */
+    record Input(Decoder decoder, Source source, Map<String, String> tags, String format, String signal) {}
+
+    InputDecoders(List<SourceConfig> sources) {
+        this.sources = sources;
+    }
+
+    /** @throws IllegalStateException for a topic of no source, to which Kafka Streams is not subscribed */
+    Input of(String topic) {
+        return inputs.computeIfAbsent(topic, this::find);
+    }
+
+    private Input find(String topic) {
+        SourceConfig source = sources.stream()
+                .filter(candidate -> candidate.covers(topic))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no source covers topic " + topic));
+        return new Input(
+                decoder(source),
+                writer(source.format()),
+                source.tagsOf(topic),
+                source.format().name().toLowerCase(Locale.ROOT),
+                source.signal().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static Decoder decoder(SourceConfig source) {
+        return switch (source.format()) {
+            case KONG -> new KongDecoder();
+            case ENVOY -> new MeshDecoder();
+            case OTLP ->
+                switch (source.signal()) {
+                    case TRACES -> OtlpDecoder.traces();
+                    case LOGS -> OtlpDecoder.logs();
+                    case METRICS -> OtlpDecoder.metrics();
+                };
+        };
+    }
+
+    private static Source writer(Format format) {
+        return switch (format) {
+            case OTLP -> Source.OTLP;
+            case KONG -> Source.KONG;
+            case ENVOY -> Source.ENVOY;
+        };
+    }
+}

@@ -1,0 +1,21 @@
+package dev.plait.topology;
+
+import dev.plait.topology.config.PlaitConfig;
+import java.util.Set;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/** Makes matchers, and brings their store. */
+record MatchSupplier(PlaitConfig config, Set<Integer> senders)
+        implements ProcessorSupplier<byte[], byte[], byte[], Routed> {
+    @Override
+    public Processor<byte[], byte[], byte[], Routed> get() {
+        return new MatchRequests(config, senders);
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+        return TraceStores.ofMatcher();
+    }
+}

@@ -1,0 +1,178 @@
+package dev.plait.topology;
+
+import dev.plait.ingest.Rejected;
+import dev.plait.ingest.SignalSink;
+import dev.plait.schemas.model.ItemFlags;
+import dev.plait.schemas.model.Source;
+import dev.plait.schemas.model.TraceId;
+import dev.plait.schemas.wire.FrameConsumer;
+import dev.plait.schemas.wire.FrameSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Spreads the items of one input record over the frames of their target partitions. An item with a trace ID goes to the
+ * assembler that owns the trace. An access log without one goes to the matcher that owns its request ID; an item with both
+ * is announced there too. A log with neither can be joined with nothing: it is counted and ends. Nothing leaves before
+ * {@link #drain}, so a refused record leaves no trace.
+ */
+final class SignalRouter implements SignalSink {
+    private static final int ANNOUNCEMENT = ItemFlags.ANNOUNCEMENT;
+    private static final byte[] NO_BYTES = new byte[0];
+
+    private final int partitions;
+    private final FrameSet frames;
+    private final FrameSet requests;
+    private final List<Rejected> rejected = new ArrayList<>();
+    private final Map<String, Integer> normalised = new java.util.TreeMap<>();
+    private boolean hasRequest;
+    private long requestHigh;
+    private long requestLow;
+    private int items;
+    private int untraced;
+    private int points;
+
+    SignalRouter(int partitions) {
+        this.partitions = partitions;
+        this.frames = new FrameSet(partitions);
+        this.requests = new FrameSet(partitions);
+    }
+
+    /** Begins a record and forgets what is left of the one before. */
+    void start(Source source, Map<String, String> tags) {
+        frames.start(source, tags);
+        requests.start(source, tags);
+        rejected.clear();
+        normalised.clear();
+        hasRequest = false;
+        items = 0;
+        untraced = 0;
+        points = 0;
+    }
+
+    @Override
+    public int resource(byte[] bytes, int offset, int length) {
+        int inFrames = frames.resource(bytes, offset, length);
+        int inRequests = requests.resource(bytes, offset, length);
+        return same(inFrames, inRequests);
+    }
+
+    @Override
+    public int scope(byte[] bytes, int offset, int length) {
+        int inFrames = frames.scope(bytes, offset, length);
+        int inRequests = requests.scope(bytes, offset, length);
+        return same(inFrames, inRequests);
+    }
+
+    @Override
+    public void requestId(long high, long low) {
+        hasRequest = true;
+        requestHigh = high;
+        requestLow = low;
+    }
+
+    @Override
+    public void item(
+            long traceHigh,
+            long traceLow,
+            long spanId,
+            long parentOrHash,
+            int flags,
+            int resource,
+            int scope,
+            byte[] bytes,
+            int offset,
+            int length) {
+        items++;
+        boolean request = hasRequest;
+        hasRequest = false;
+        if (traceLow != 0) {
+            int partition = TraceId.partition(traceLow, partitions);
+            frames.add(
+                    partition,
+                    traceHigh,
+                    traceLow,
+                    spanId,
+                    parentOrHash,
+                    flags,
+                    resource,
+                    scope,
+                    bytes,
+                    offset,
+                    length);
+            if (request) {
+                announce(traceHigh, traceLow);
+            }
+        } else if (request && ItemFlags.has(flags, ItemFlags.ACCESS_LOG)) {
+            int partition = TraceId.partition(requestLow, partitions);
+            requests.add(
+                    partition,
+                    requestHigh,
+                    requestLow,
+                    spanId,
+                    parentOrHash,
+                    flags,
+                    resource,
+                    scope,
+                    bytes,
+                    offset,
+                    length);
+        } else {
+            untraced++;
+        }
+    }
+
+    private void announce(long traceHigh, long traceLow) {
+        int partition = TraceId.partition(requestLow, partitions);
+        requests.add(partition, traceHigh, traceLow, requestHigh, requestLow, ANNOUNCEMENT, NONE, NONE, NO_BYTES, 0, 0);
+    }
+
+    @Override
+    public void reject(Rejected item) {
+        hasRequest = false;
+        rejected.add(item);
+    }
+
+    @Override
+    public void normalised(String kind, int count) {
+        normalised.merge(kind, count, Integer::sum);
+    }
+
+    @Override
+    public void points(int count) {
+        points += count;
+    }
+
+    void drain(int sender, long watermarkMs, long arrivalMs, FrameConsumer toFrames, FrameConsumer toRequests) {
+        frames.drain(sender, watermarkMs, arrivalMs, toFrames);
+        requests.drain(sender, watermarkMs, arrivalMs, toRequests);
+    }
+
+    List<Rejected> rejected() {
+        return rejected;
+    }
+
+    Map<String, Integer> normalised() {
+        return normalised;
+    }
+
+    int items() {
+        return items;
+    }
+
+    int untraced() {
+        return untraced;
+    }
+
+    int points() {
+        return points;
+    }
+
+    private static int same(int one, int other) {
+        if (one != other) {
+            throw new IllegalStateException("the two frame sets of a record number their slices alike");
+        }
+        return one;
+    }
+}
