@@ -24,7 +24,7 @@ final class AccessLogWriter {
     private static final int DOUBLE_SIZE = 9;
     private static final byte[] TCP = "TCP".getBytes(StandardCharsets.US_ASCII);
     private static final byte[][] KEYS = AccessAttribute.ALL.stream()
-            .map(attribute -> attribute.key().getBytes(StandardCharsets.US_ASCII))
+            .map(attribute -> keyField(attribute.key()))
             .toArray(byte[][]::new);
 
     private final ProtoWriter out = new ProtoWriter();
@@ -51,7 +51,7 @@ final class AccessLogWriter {
         }
         for (AccessLogRecord.Alias alias : log.aliases) {
             byte[] value = alias.value().getBytes(StandardCharsets.UTF_8);
-            text(alias.key().getBytes(StandardCharsets.UTF_8), value, 0, value.length);
+            text(keyField(alias.key()), value, 0, value.length);
         }
         if (log.hasTrace()) {
             out.id(TRACE_ID, log.traceHigh, log.traceLow);
@@ -76,16 +76,23 @@ final class AccessLogWriter {
         }
     }
 
-    private void text(byte[] key, byte[] value, int from, int length) {
-        key(key, sized(length));
+    private void text(byte[] keyField, byte[] value, int from, int length) {
+        key(keyField, sized(length));
         out.bytes(STRING, value, from, length);
     }
 
     /** Everything of a KeyValue up to the content of its AnyValue, which takes {@code valueSize} bytes. */
-    private void key(byte[] key, int valueSize) {
-        out.message(ATTRIBUTE, sized(key.length) + sized(valueSize));
-        out.bytes(KEY, key, 0, key.length);
+    private void key(byte[] keyField, int valueSize) {
+        out.message(ATTRIBUTE, keyField.length + sized(valueSize));
+        out.raw(keyField);
         out.message(VALUE, valueSize);
+    }
+
+    /** The key of a KeyValue as it is written. */
+    private static byte[] keyField(String key) {
+        ProtoWriter field = new ProtoWriter();
+        field.text(KEY, key);
+        return field.toByteArray();
     }
 
     /** Bytes of a length-delimited field of {@code length} bytes, with its tag (all fields here are below 16). */

@@ -54,12 +54,11 @@ final class HttpLine {
 
     /** The next quote from {@code from} on that six plain columns and a quote follow, their starts in the array; or -1. */
     private int nextClose(byte[] line, int from, int to) {
-        for (int at = from; at < to; at++) {
-            if (line[at] == '"' && arePlainColumns(line, at + 1, to)) {
-                return at;
-            }
+        int at = Bytes.indexOf(line, '"', from, to);
+        while (at >= 0 && !arePlainColumns(line, at + 1, to)) {
+            at = Bytes.indexOf(line, '"', at + 1, to);
         }
-        return -1;
+        return at;
     }
 
     private boolean arePlainColumns(byte[] line, int from, int to) {

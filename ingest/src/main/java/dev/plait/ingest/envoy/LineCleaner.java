@@ -50,7 +50,8 @@ final class LineCleaner {
         while (to > from && isBlank(line[to - 1])) {
             to--;
         }
-        if (Bytes.indexOf(bytes, (char) ESCAPE, from, to) >= 0) {
+        boolean plain = Bytes.indexOfControl(bytes, from, to) < 0;
+        if (!plain && Bytes.indexOf(bytes, (char) ESCAPE, from, to) >= 0) {
             sink.normalised("ansi_colour", 1);
             uncolour();
         }
@@ -60,7 +61,7 @@ final class LineCleaner {
         if (from >= to || !isStart(from)) {
             return foreign();
         }
-        return Bytes.indexOf(bytes, '\0', from, to) >= 0
+        return !plain && Bytes.indexOf(bytes, '\0', from, to) >= 0
                 ? TextLine.problem(Reason.BAD_VALUE, "Bad value: a NUL byte")
                 : Optional.empty();
     }

@@ -51,6 +51,7 @@ final class QuotedColumns {
     private final int[] starts = new int[MAX_COLUMNS];
     private final int[] ends = new int[MAX_COLUMNS];
     private byte[] line = new byte[0];
+    private boolean innerQuotes;
 
     QuotedColumns(MeshLog log) {
         this.log = log;
@@ -93,8 +94,8 @@ final class QuotedColumns {
         for (int i = 0; i < columns.length; i++) {
             int first = i > USER_AGENT ? i + extra : i;
             int last = i >= USER_AGENT ? i + extra : i;
-            boolean mayHoldQuotes = i == USER_AGENT;
-            if (!mayHoldQuotes && Bytes.indexOf(line, '"', starts[first], ends[last]) >= 0) {
+            boolean mustBeWhole = innerQuotes && i != USER_AGENT;
+            if (mustBeWhole && Bytes.indexOf(line, '"', starts[first], ends[last]) >= 0) {
                 return problem(Reason.AMBIGUOUS, "Ambiguous: a quote inside a column that has none");
             }
             log.set(columns[i], line, starts[first], ends[last]);
@@ -106,20 +107,25 @@ final class QuotedColumns {
         return count < KUMA_COLUMNS ? KUMA_WITHOUT_TRACE : KUMA;
     }
 
-    /** Splits at every {@code " "}; the result counts all columns, the arrays hold the first and, in their last slots, none. */
+    /** Splits at every {@code " "}; the result counts all columns, the arrays hold the first of them. */
     private int split(int from, int to) {
         int count = 0;
         int start = from;
-        for (int at = from; at <= to; at++) {
-            boolean separator = at + 2 < to && line[at] == '"' && line[at + 1] == ' ' && line[at + 2] == '"';
-            if (separator || at == to) {
+        innerQuotes = false;
+        for (int at = from; at >= 0; ) {
+            at = Bytes.indexOf(line, '"', at, to);
+            boolean separator = at >= 0 && at + 2 < to && line[at + 1] == ' ' && line[at + 2] == '"';
+            if (separator || at < 0) {
                 if (count < MAX_COLUMNS) {
                     starts[count] = start;
-                    ends[count] = at;
+                    ends[count] = at < 0 ? to : at;
                 }
                 count++;
                 start = at + 3;
-                at += 2;
+                at = at < 0 ? at : start;
+            } else {
+                innerQuotes = true;
+                at++;
             }
         }
         return count;

@@ -39,16 +39,17 @@ final class KongHeaders implements Members {
 
     @Override
     public void member(String name, JsonParser parser) throws IOException {
+        String lower = name.toLowerCase(Locale.ROOT);
         if (parser.currentToken() == JsonToken.START_ARRAY) {
             for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-                if (i == 0 || isListed(name)) {
-                    value(name, parser);
+                if (i == 0 || isListed(lower)) {
+                    value(lower, parser);
                 } else {
                     parser.skipChildren();
                 }
             }
         } else {
-            value(name, parser);
+            value(lower, parser);
         }
     }
 
@@ -57,8 +58,7 @@ final class KongHeaders implements Members {
     }
 
     private void value(String name, JsonParser parser) throws IOException {
-        String lower = name.toLowerCase(Locale.ROOT);
-        switch (lower) {
+        switch (name) {
             case "host" -> {
                 if (text(AccessAttribute.HOST_HEADER, parser)) {
                     log.host(AccessAttribute.SERVER_ADDRESS, scalar.bytes(), 0, scalar.length());
@@ -72,7 +72,7 @@ final class KongHeaders implements Members {
                     log.append(AccessAttribute.FORWARDED_FOR, scalar.bytes(), 0, scalar.length());
                 }
             }
-            default -> propagated(lower, parser);
+            default -> propagated(name, parser);
         }
     }
 

@@ -28,6 +28,10 @@ final class KongLogReader {
     private final KongHeaders headers = new KongHeaders(log);
     private final KongTraceIds traceIds = new KongTraceIds(normalised);
     private final KongParts parts = new KongParts(log, headers, normalised);
+    private final Members request = parts::request;
+    private final Members response = parts::response;
+    private final Members session = parts::session;
+    private final Members latencies = parts::latencies;
     private Optional<Problem> problem = Optional.empty();
     private int marks;
 
@@ -72,10 +76,10 @@ final class KongLogReader {
 
     private void member(String name, JsonParser parser) throws IOException {
         switch (name) {
-            case "request" -> required(name, parser, parts::request, REQUEST);
-            case "response" -> required(name, parser, parts::response, OTHER);
-            case "session" -> required(name, parser, parts::session, SESSION);
-            case "latencies" -> optional(parser, parts::latencies);
+            case "request" -> required(name, parser, request, REQUEST);
+            case "response" -> required(name, parser, response, OTHER);
+            case "session" -> required(name, parser, session, SESSION);
+            case "latencies" -> optional(parser, latencies);
             case "service" -> parts.entity(parser, AccessAttribute.KONG_SERVICE_NAME, AccessAttribute.KONG_SERVICE_ID);
             case "route" -> parts.entity(parser, AccessAttribute.KONG_ROUTE_NAME, AccessAttribute.KONG_ROUTE_ID);
             case "consumer" -> parts.consumer(parser);

@@ -35,9 +35,29 @@ public final class PropagationHeaders {
         OT_SAMPLED,
         INSTANA_TRACE,
         INSTANA_SPAN,
-        INSTANA_LEVEL,
-        NONE
+        INSTANA_LEVEL
     }
+
+    private static final Map<String, Header> BY_NAME = Map.ofEntries(
+            Map.entry("traceparent", Header.TRACEPARENT),
+            Map.entry("b3", Header.B3),
+            Map.entry("x-b3-traceid", Header.B3_TRACE),
+            Map.entry("x-b3-spanid", Header.B3_SPAN),
+            Map.entry("x-b3-sampled", Header.B3_SAMPLED),
+            Map.entry("x-b3-flags", Header.B3_FLAGS),
+            Map.entry("uber-trace-id", Header.JAEGER),
+            Map.entry("x-datadog-trace-id", Header.DATADOG_TRACE),
+            Map.entry("x-datadog-parent-id", Header.DATADOG_PARENT),
+            Map.entry("x-datadog-tags", Header.DATADOG_TAGS),
+            Map.entry("x-datadog-sampling-priority", Header.DATADOG_PRIORITY),
+            Map.entry("x-amzn-trace-id", Header.XRAY),
+            Map.entry("x-cloud-trace-context", Header.CLOUD_TRACE),
+            Map.entry("ot-tracer-traceid", Header.OT_TRACE),
+            Map.entry("ot-tracer-spanid", Header.OT_SPAN),
+            Map.entry("ot-tracer-sampled", Header.OT_SAMPLED),
+            Map.entry("x-instana-t", Header.INSTANA_TRACE),
+            Map.entry("x-instana-s", Header.INSTANA_SPAN),
+            Map.entry("x-instana-l", Header.INSTANA_LEVEL));
 
     private final Map<Header, String> values = new EnumMap<>(Header.class);
 
@@ -49,14 +69,15 @@ public final class PropagationHeaders {
         return values.isEmpty();
     }
 
-    /** Whether {@link #add} would keep this header; the name's case does not matter. */
-    public static boolean isPropagation(String name) {
-        return header(name) != Header.NONE;
+    /** Whether {@link #add} keeps a header of this name, which is in lower case. */
+    public static boolean isPropagation(String lowerCaseName) {
+        return BY_NAME.containsKey(lowerCaseName);
     }
 
+    /** Takes a header if it is one of these; the case of its name does not matter. */
     public void add(String name, String value) {
-        Header header = header(name);
-        if (header == Header.NONE) {
+        Header header = BY_NAME.get(name.toLowerCase(Locale.ROOT));
+        if (header == null) {
             return;
         }
         String first = values.putIfAbsent(header, value);
@@ -97,30 +118,5 @@ public final class PropagationHeaders {
 
     private String value(Header header) {
         return values.getOrDefault(header, ABSENT);
-    }
-
-    private static Header header(String name) {
-        return switch (name.toLowerCase(Locale.ROOT)) {
-            case "traceparent" -> Header.TRACEPARENT;
-            case "b3" -> Header.B3;
-            case "x-b3-traceid" -> Header.B3_TRACE;
-            case "x-b3-spanid" -> Header.B3_SPAN;
-            case "x-b3-sampled" -> Header.B3_SAMPLED;
-            case "x-b3-flags" -> Header.B3_FLAGS;
-            case "uber-trace-id" -> Header.JAEGER;
-            case "x-datadog-trace-id" -> Header.DATADOG_TRACE;
-            case "x-datadog-parent-id" -> Header.DATADOG_PARENT;
-            case "x-datadog-tags" -> Header.DATADOG_TAGS;
-            case "x-datadog-sampling-priority" -> Header.DATADOG_PRIORITY;
-            case "x-amzn-trace-id" -> Header.XRAY;
-            case "x-cloud-trace-context" -> Header.CLOUD_TRACE;
-            case "ot-tracer-traceid" -> Header.OT_TRACE;
-            case "ot-tracer-spanid" -> Header.OT_SPAN;
-            case "ot-tracer-sampled" -> Header.OT_SAMPLED;
-            case "x-instana-t" -> Header.INSTANA_TRACE;
-            case "x-instana-s" -> Header.INSTANA_SPAN;
-            case "x-instana-l" -> Header.INSTANA_LEVEL;
-            default -> Header.NONE;
-        };
     }
 }

@@ -105,6 +105,13 @@ public final class ProtoWriter {
         size += length;
     }
 
+    /** Bytes that are protobuf already, tag and all. */
+    public void raw(byte[] encoded) {
+        reserve(encoded.length);
+        System.arraycopy(encoded, 0, bytes, size, encoded.length);
+        size += encoded.length;
+    }
+
     public void text(int field, String value) {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         bytes(field, utf8, 0, utf8.length);
@@ -132,6 +139,11 @@ public final class ProtoWriter {
     }
 
     private void varint(long value) {
+        if ((value & ~0x7fL) == 0 && size < bytes.length) {
+            // tags and most lengths
+            bytes[size++] = (byte) value;
+            return;
+        }
         reserve(10);
         while ((value & ~0x7fL) != 0) {
             bytes[size++] = (byte) ((value & 0x7f) | 0x80);
