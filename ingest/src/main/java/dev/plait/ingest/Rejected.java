@@ -31,7 +31,12 @@ public record Rejected(Reason reason, String detail, int atByte, int item) {
         TOO_DEEP,
         TOO_LARGE,
         TOO_MANY,
-        DECOMPRESS_LIMIT
+        DECOMPRESS_LIMIT;
+
+        /** Nothing is lost by passing it over: there was nothing, or a line that no proxy wrote for a request. Only counted. */
+        public boolean isIgnored() {
+            return this == EMPTY || this == NOT_ACCESS_LOG;
+        }
     }
 
     public static Rejected record(Reason reason, String detail, int atByte) {

@@ -54,7 +54,7 @@ final class DecodeSignals implements Processor<byte[], byte[], byte[], Routed> {
         arrivalMs = clock.arrivalMs(record.timestamp(), context.currentSystemTimeMs());
         counters.add("records-in", 1);
         if (record.value() == null) {
-            counters.add("records-ignored", 1);
+            counters.add("records-ignored", "NULL", 1);
             return;
         }
         InputDecoders.Input input = decoders.of(where.topic());
@@ -71,11 +71,13 @@ final class DecodeSignals implements Processor<byte[], byte[], byte[], Routed> {
     }
 
     private void bury(DeadLetters letters, Rejected rejected) {
-        counters.add(
-                rejected.item() == Rejected.WHOLE_RECORD ? "records-dead" : "items-dead",
-                rejected.reason().name(),
-                1);
-        context.forward(letters.letter(rejected, arrivalMs));
+        String what = rejected.item() == Rejected.WHOLE_RECORD ? "records-" : "items-";
+        if (rejected.reason().isIgnored()) {
+            counters.add(what + "ignored", rejected.reason().name(), 1);
+        } else {
+            counters.add(what + "dead", rejected.reason().name(), 1);
+            context.forward(letters.letter(rejected, arrivalMs));
+        }
     }
 
     private void count() {
