@@ -40,7 +40,7 @@ public final class Batch {
         if (first.isEmpty()) {
             first = Optional.of(item);
         }
-        otherFormat &= reason == Reason.WRONG_FORMAT || reason == Reason.NOT_ACCESS_LOG;
+        otherFormat &= reason == Reason.WRONG_FORMAT;
         items++;
     }
 

@@ -72,7 +72,7 @@ final class LineCleaner {
                 return TextLine.problem(Reason.WRONG_FORMAT, "Wrong format: binary");
             }
         }
-        return TextLine.problem(Reason.NOT_ACCESS_LOG, "Not an access log: begins neither with [time] nor with {");
+        return TextLine.problem(Reason.WRONG_FORMAT, "Wrong format: begins neither with [time] nor with {");
     }
 
     /** Drops every {@code ESC[...m}, in a copy. */

@@ -32,7 +32,7 @@ final class TcpLine {
         if (arrow < 0) {
             boolean other = meshEnd >= 0 && Bytes.indexOf(line, ' ', meshEnd + 1, to) >= 0;
             return other
-                    ? problem(Reason.NOT_ACCESS_LOG, "Not an access log: neither a request nor a connection")
+                    ? problem(Reason.WRONG_FORMAT, "Wrong format: neither a request nor a connection")
                     : problem(Reason.TRUNCATED, "Truncated: the line ends before the upstream");
         }
         int took = Bytes.lastIndexOf(line, TOOK, arrow, to);

@@ -32,7 +32,9 @@ final class TextLine {
     Optional<Problem> read(byte[] line, int from, int to) {
         isTcp = false;
         if (to - from > 1 && !Bytes.isDigit(line[from + 1])) {
-            return problem(Reason.NOT_ACCESS_LOG, "Not an access log: no time in the first brackets");
+            return Character.isLetter(line[from + 1])
+                    ? problem(Reason.NOT_ACCESS_LOG, "Not an access log: a level in the first brackets")
+                    : problem(Reason.BAD_TIME, "Bad time: no time in the first brackets");
         }
         int close = Bytes.indexOf(line, ']', from, Math.min(to, from + MAX_TIME));
         if (close < 0) {

@@ -179,7 +179,7 @@ class MeshDecoderTest {
         assertThat(logs.logs)
                 .extracting(log -> log.resource().getOrDefault("kuma.mesh", ""))
                 .containsExactly("default", "default", "default", "");
-        assertThat(logs.rejected).extracting(r -> r.item() + " " + r.reason()).containsExactly("2 NOT_ACCESS_LOG");
+        assertThat(logs.rejected).extracting(r -> r.item() + " " + r.reason()).containsExactly("2 WRONG_FORMAT");
         assertThat(logs.rejected.get(0).atByte()).isEqualTo(record.indexOf("nonsense"));
     }
 

@@ -101,9 +101,9 @@ class MeshFaultsTest {
                 "TCP without services                 | [2026-01-01T00:00:00Z] - m 1.1.1.1(a)->2.2.2.2:1 took 1ms, sent 1 bytes, received: 1 bytes | FIELD_COUNT",
                 "38: Envoy's own log                  | [2026-01-01 00:00:00.310][12][info][main] [source/server/server.cc:1] starting | NOT_ACCESS_LOG",
                 "38: control plane                    | [info] xds: something                              | NOT_ACCESS_LOG",
-                "38: something else                   | 2026-01-01T00:00:00Z INFO kuma-cp: hello           | NOT_ACCESS_LOG",
-                "38: time and words                   | [2026-01-01T00:00:00Z] one two three four          | NOT_ACCESS_LOG",
-                "no time                              | [-] \"GET / HTTP/1.1\" 200                         | NOT_ACCESS_LOG",
+                "38: something else                   | 2026-01-01T00:00:00Z INFO kuma-cp: hello           | WRONG_FORMAT",
+                "38: time and words                   | [2026-01-01T00:00:00Z] one two three four          | WRONG_FORMAT",
+                "no time                              | [-] \"GET / HTTP/1.1\" 200                         | BAD_TIME",
                 "JSON cut                             | {\"method\":\"GET\",\"response_code\":\"2          | TRUNCATED",
                 "JSON broken                          | {\"method\":\"GET\",,\"response_code\":\"200\"}    | WRONG_FORMAT",
                 "two JSON values                      | {\"method\":\"GET\",\"response_code\":\"200\"} 1   | TRAILING_DATA",
@@ -237,7 +237,7 @@ class MeshFaultsTest {
                 .isEqualTo("BAD_VALUE");
         assertThat(RecordedLogs.of(decoder, otlp).refusal()).isEqualTo("WRONG_FORMAT");
         assertThat(RecordedLogs.of(decoder, new byte[100_000]).refusal()).isEqualTo("UNEXPECTED_FRAMING");
-        assertThat(RecordedLogs.of(decoder, ones).refusal()).isEqualTo("NOT_ACCESS_LOG");
+        assertThat(RecordedLogs.of(decoder, ones).refusal()).isEqualTo("WRONG_FORMAT");
         assertThat(RecordedLogs.of(decoder, new byte[] {0x1f, (byte) 0x8b, 8}).refusal())
                 .isEqualTo("NOT_THIS_FORMAT");
     }

@@ -27,7 +27,7 @@ class MeshFuzzTest {
             RecordedLogs logs = RecordedLogs.of(decoder, line.substring(0, length));
 
             assertThat(logs.logs).as("first %d characters", length).isEmpty();
-            assertThat(logs.refusal()).isIn("TRUNCATED", "FIELD_COUNT", "NOT_ACCESS_LOG");
+            assertThat(logs.refusal()).isIn("TRUNCATED", "FIELD_COUNT", "WRONG_FORMAT");
         }
     }
 
