@@ -1,7 +1,9 @@
 package dev.plait.app.demo;
 
+import dev.plait.schemas.topic.Topics;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -10,6 +12,14 @@ import java.util.logging.Logger;
  * with payments failing for 40 s in every 120 s. Runs in daemon threads until it is closed.
  */
 public final class Demo implements AutoCloseable {
+    /** The topics it writes to. */
+    public static final List<String> TOPICS = List.of(
+            Topics.OTLP_SPANS, Topics.OTLP_LOGS, Topics.OTLP_METRICS, Topics.KONG_LOGS, Topics.MESH_ACCESS_LOGS);
+
+    /** What it does, for people. */
+    public static final String SUMMARY =
+            "a shop behind a gateway and a mesh; payments fails for 40 s in every 120 s, first after 20 s";
+
     /** Kept, so that its level is: the SDK reports a failed export here, and nothing can be done about it while closing. */
     private static final Logger SDK_LOG = Logger.getLogger("io.opentelemetry");
 
@@ -32,7 +42,7 @@ public final class Demo implements AutoCloseable {
         TopicWriter topics = new TopicWriter(bootstrap);
         DemoCollector collector = new DemoCollector(topics);
         Shop shop = new Shop(
-                OtlpExport.to(collector),
+                collector,
                 topics,
                 () -> FaultSchedule.USUAL.isFailing(Duration.ofNanos(System.nanoTime() - startNanos)));
         Demo demo = new Demo(topics, collector, shop);

@@ -2,6 +2,7 @@ package dev.plait.app.demo;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.plait.schemas.topic.Topics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,9 +22,9 @@ final class DemoCollector implements AutoCloseable {
         this.topics = topics;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
-        forward("/v1/traces", DemoTopics.SPANS);
-        forward("/v1/logs", DemoTopics.LOGS);
-        forward("/v1/metrics", DemoTopics.METRICS);
+        forward("/v1/traces", Topics.OTLP_SPANS);
+        forward("/v1/logs", Topics.OTLP_LOGS);
+        forward("/v1/metrics", Topics.OTLP_METRICS);
         server.start();
     }
 

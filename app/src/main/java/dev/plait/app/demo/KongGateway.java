@@ -1,5 +1,6 @@
 package dev.plait.app.demo;
 
+import dev.plait.schemas.topic.Topics;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -50,7 +51,7 @@ final class KongGateway implements Server {
         exchange.finished();
         Optional<String> traceId =
                 traceLogged ? Optional.of(root.getSpanContext().getTraceId()) : Optional.empty();
-        topics.write(DemoTopics.KONG, KongLogLine.write(exchange, traceId));
+        topics.write(Topics.KONG_LOGS, KongLogLine.write(exchange, traceId));
         return exchange.response();
     }
 

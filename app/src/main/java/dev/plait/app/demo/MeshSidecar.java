@@ -1,5 +1,6 @@
 package dev.plait.app.demo;
 
+import dev.plait.schemas.topic.Topics;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,7 @@ final class MeshSidecar implements Server {
             long durationMs = (endNanos - startNanos) / 1_000_000;
             long upstreamMs = (endNanos - upstreamStartNanos) / 1_000_000;
             String line = MeshLogLine.of(request, response, started, durationMs, upstreamMs);
-            topics.write(DemoTopics.MESH, line.getBytes(StandardCharsets.UTF_8));
+            topics.write(Topics.MESH_ACCESS_LOGS, line.getBytes(StandardCharsets.UTF_8));
             return response;
         });
     }

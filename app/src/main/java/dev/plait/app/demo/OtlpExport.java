@@ -7,7 +7,10 @@ import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
-/** The SDK's own OTLP/HTTP exporters (binary protobuf), shared by all services of the demo. */
+/**
+ * The SDK's own OTLP/HTTP exporters (binary protobuf) of one service. Not shared between services: an exporter's HTTP client
+ * takes five requests at once and refuses the sixth.
+ */
 record OtlpExport(SpanExporter spans, LogRecordExporter logs, MetricExporter metrics) {
     static OtlpExport to(DemoCollector collector) {
         return new OtlpExport(

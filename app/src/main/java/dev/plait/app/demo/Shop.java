@@ -10,13 +10,13 @@ import java.util.function.BooleanSupplier;
  * in one process; what a request carries from one to the next is its headers.
  */
 final class Shop implements AutoCloseable {
-    private final OtlpExport export;
+    private final DemoCollector collector;
     private final List<Telemetry> telemetries = new ArrayList<>();
     private final Server entry;
     private final Thread shipping;
 
-    Shop(OtlpExport export, TopicWriter topics, BooleanSupplier paymentsFail) {
-        this.export = export;
+    Shop(DemoCollector collector, TopicWriter topics, BooleanSupplier paymentsFail) {
+        this.collector = collector;
         OrderQueue queue = new OrderQueue();
         Telemetry checkout = service("checkout");
         Telemetry orders = service("orders");
@@ -58,7 +58,7 @@ final class Shop implements AutoCloseable {
     }
 
     private Telemetry service(String name) {
-        return kept(Telemetry.ofService(name, export));
+        return kept(Telemetry.ofService(name, OtlpExport.to(collector)));
     }
 
     private Telemetry kong() {
@@ -68,7 +68,7 @@ final class Shop implements AutoCloseable {
                 .put("service.version", "3.9.1")
                 .put("deployment.environment.name", "demo")
                 .build();
-        return kept(new Telemetry(resource, "kong-internal", "0.1.0", export));
+        return kept(new Telemetry(resource, "kong-internal", "0.1.0", OtlpExport.to(collector)));
     }
 
     private Telemetry sidecar() {
@@ -78,7 +78,7 @@ final class Shop implements AutoCloseable {
                 .put("kuma.zone", "zone-1")
                 .put("deployment.environment.name", "demo")
                 .build();
-        return kept(new Telemetry(resource, "envoy", "1.34.0", export));
+        return kept(new Telemetry(resource, "envoy", "1.34.0", OtlpExport.to(collector)));
     }
 
     private Telemetry kept(Telemetry telemetry) {

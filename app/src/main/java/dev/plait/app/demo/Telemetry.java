@@ -125,7 +125,7 @@ final class Telemetry implements AutoCloseable {
         }
     }
 
-    /** Sends what is waiting; the exporters are shared, so this comes before any service's {@link #close}. */
+    /** Sends what is waiting. */
     void flush() {
         CompletableResultCode.ofAll(List.of(tracers.forceFlush(), loggers.forceFlush(), meters.forceFlush()))
                 .join(2, TimeUnit.SECONDS);

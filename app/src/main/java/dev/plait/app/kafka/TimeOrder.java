@@ -2,8 +2,10 @@ package dev.plait.app.kafka;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,6 +21,7 @@ public final class TimeOrder {
 
     private final TopicReader reader;
     private final Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> held = new LinkedHashMap<>();
+    private final List<ConsumerRecord<byte[], byte[]>> beyond = new ArrayList<>();
 
     public TimeOrder(TopicReader reader) {
         this.reader = reader;
@@ -43,6 +46,12 @@ public final class TimeOrder {
         return lowest == null ? Optional.empty() : Optional.of(lowest.remove());
     }
 
+    /** What was fetched along with the last of them but came after the reader was opened, in the order it came. */
+    public List<ConsumerRecord<byte[], byte[]>> beyond() {
+        held.keySet().forEach(partition -> reader.hold(partition, false));
+        return List.copyOf(beyond);
+    }
+
     /** Whether some partition has more, and it is not known what. */
     private boolean isAnyUnknown() {
         return held.entrySet().stream()
@@ -50,10 +59,13 @@ public final class TimeOrder {
     }
 
     private void fetch() {
-        held.forEach((partition, queue) -> reader.hold(partition, queue.size() >= MAX_HELD));
+        held.forEach(
+                (partition, queue) -> reader.hold(partition, queue.size() >= MAX_HELD || reader.isAtEnd(partition)));
         for (ConsumerRecord<byte[], byte[]> item : reader.poll(PATIENCE)) {
             if (reader.wasThere(item)) {
                 held.get(new TopicPartition(item.topic(), item.partition())).add(item);
+            } else {
+                beyond.add(item);
             }
         }
     }

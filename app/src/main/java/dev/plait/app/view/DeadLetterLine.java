@@ -10,7 +10,11 @@ public final class DeadLetterLine {
 
     private DeadLetterLine() {}
 
-    /** The line of one record. @param headers its headers by name, as text */
+    /**
+     * The line of one record.
+     *
+     * @param headers its headers by name, as text
+     */
     public static String of(Map<String, String> headers, byte[] value) {
         String item = headers.containsKey("plait.item") ? " item " + header(headers, "plait.item") : "";
         return header(headers, "plait.source.topic") + "-" + header(headers, "plait.source.partition") + "@"

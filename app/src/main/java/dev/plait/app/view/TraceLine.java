@@ -11,6 +11,7 @@ public final class TraceLine {
 
     private TraceLine() {}
 
+    /** The lines of one revision. */
     public static List<String> of(JsonNode trace) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -13,7 +14,7 @@ import java.util.TreeMap;
  * above it; a trace under its 64-bit ID is forgotten once a revision says that it replaces it.
  */
 public final class TraceRevisions {
-    private final Map<String, TreeMap<Integer, JsonNode>> byTrace = new TreeMap<>();
+    private final Map<String, NavigableMap<Integer, JsonNode>> byTrace = new TreeMap<>();
     private final Set<String> replaced = new HashSet<>();
 
     public void add(JsonNode trace) {
@@ -36,7 +37,7 @@ public final class TraceRevisions {
         return traces;
     }
 
-    private static List<JsonNode> current(TreeMap<Integer, JsonNode> revisions) {
+    private static List<JsonNode> current(NavigableMap<Integer, JsonNode> revisions) {
         List<JsonNode> current = new ArrayList<>();
         for (JsonNode revision : revisions.descendingMap().values()) {
             current.add(0, revision);

@@ -28,7 +28,11 @@ public final class Waterfall {
         this.durationNanos = Math.max(1, trace.path("durationNanos").asLong());
     }
 
-    /** @param revisions of one trace, as {@link TraceRevisions#current} gives them */
+    /**
+     * The lines of one trace.
+     *
+     * @param revisions as {@link TraceRevisions#current} gives them
+     */
     public static List<String> of(List<JsonNode> revisions) {
         List<String> lines = new ArrayList<>();
         for (JsonNode revision : revisions) {

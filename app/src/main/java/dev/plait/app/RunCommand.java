@@ -1,0 +1,38 @@
+package dev.plait.app;
+
+import dev.plait.topology.TopicAdmin;
+import dev.plait.topology.config.PlaitConfig;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code plait run}: the topologies against a cluster that is there, as many instances as wanted. */
+@Command(name = "run", description = "The topologies against an existing Kafka cluster; start as many as you like.")
+final class RunCommand implements Callable<Integer> {
+    @Mixin
+    private ConfigOption config;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PlaitConfig loaded = config.load();
+        ServiceLog.toStandardError();
+        int inputPartitions;
+        try (TopicAdmin admin = new TopicAdmin(loaded)) {
+            inputPartitions = admin.inputPartitions();
+            admin.create(false);
+        }
+        try (Lifetime lifetime = Lifetime.untilSignal()) {
+            Engine engine = lifetime.add(Engine.start(loaded, inputPartitions));
+            spec.commandLine()
+                    .getOut()
+                    .println("plait runs as " + loaded.application().id() + " on " + loaded.bootstrapServers());
+            engine.awaitStopped();
+        }
+        return Exit.FAILED;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.plait.app;
+
+import dev.plait.app.demo.Demo;
+import dev.plait.app.kafka.EmbeddedKafka;
+import dev.plait.topology.TopicAdmin;
+import dev.plait.topology.config.PlaitConfig;
+import dev.plait.topology.config.SourceConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code plait up}: everything in one process, on an embedded Kafka. */
+@Command(name = "up", description = "Everything in one process, on an embedded Kafka whose data stays in a directory.")
+final class UpCommand implements Callable<Integer> {
+    @Option(names = "--demo", description = "Add generated traffic: a shop behind a gateway and a mesh, with a fault.")
+    private boolean demo;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Where everything is kept. Default: ${DEFAULT-VALUE}.")
+    private Path data = DataDirectory.USUAL;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description =
+                    "Port of Kafka on the loopback interface. Default: that of the last start, else 9092, else a free one.")
+    private int port = EmbeddedKafka.REMEMBERED_PORT;
+
+    @Mixin
+    private ConfigOption config;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, WrongUsage, InterruptedException {
+        checkDemo(config.load());
+        ServiceLog.toFile(data.resolve(DataDirectory.LOG));
+        try (Lifetime lifetime = Lifetime.untilSignal()) {
+            DataDirectory directory = lifetime.add(DataDirectory.lock(data));
+            EmbeddedKafka kafka = lifetime.add(EmbeddedKafka.start(directory.kafka(), port));
+            PlaitConfig here = config.load(Map.of(
+                    "PLAIT_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrap(),
+                    "PLAIT_APPLICATION_STATE_DIR", directory.state().toString()));
+            Engine engine = lifetime.add(Engine.start(here, topics(here)));
+            if (demo) {
+                lifetime.add(Demo.start(kafka.bootstrap()));
+            }
+            directory.announce(kafka.bootstrap());
+            sayWhereEverythingIs(here);
+            engine.awaitStopped();
+        }
+        return Exit.FAILED;
+    }
+
+    private static int topics(PlaitConfig config) {
+        try (TopicAdmin admin = new TopicAdmin(config)) {
+            admin.create(true);
+            return admin.inputPartitions();
+        }
+    }
+
+    private void checkDemo(PlaitConfig asked) throws WrongUsage {
+        for (String topic : Demo.TOPICS) {
+            if (demo && asked.sources().stream().noneMatch(source -> source.covers(topic))) {
+                throw new WrongUsage("sources: no source covers topic " + topic + ", which --demo writes to");
+            }
+        }
+    }
+
+    private void sayWhereEverythingIs(PlaitConfig config) {
+        PrintWriter out = spec.commandLine().getOut();
+        String inputs = String.join(
+                ", ", config.sources().stream().map(SourceConfig::topic).toList());
+        out.println("Plait is up; Ctrl-C stops it.");
+        out.println("  Kafka    " + config.bootstrapServers());
+        out.println("  inputs   " + inputs);
+        out.println("  outputs  " + String.join(", ", new TreeSet<>(TopicAdmin.OUTPUTS)));
+        out.println("  data     " + data + ", log " + data.resolve(DataDirectory.LOG));
+        if (demo) {
+            out.println("  demo     " + Demo.SUMMARY);
+        }
+        String where = data.equals(DataDirectory.USUAL) ? "" : " --data " + data;
+        out.println("Next, in another terminal:");
+        out.println("  ./plait tail traces" + where + "            one line per request, as it is joined");
+        out.println("  ./plait trace ID" + where + "               that request's spans and logs");
+        out.println("  ./plait capture --output F" + where + "     the input records, for ./plait backtest --input F");
+    }
+}

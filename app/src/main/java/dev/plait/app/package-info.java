@@ -1,0 +1,2 @@
+/** Runs: the commands, and the life of a Plait process. */
+package dev.plait.app;
