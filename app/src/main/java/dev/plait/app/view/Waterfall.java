@@ -88,13 +88,13 @@ public final class Waterfall {
     }
 
     private String bar(long offset, long nanos, boolean critical) {
-        int from = column(offset);
+        int from = Math.min(BAR - 1, column(offset));
         int to = Math.max(from + 1, column(offset + nanos));
         return " ".repeat(from) + (critical ? "=" : "-").repeat(to - from) + " ".repeat(BAR - to);
     }
 
     private int column(long offset) {
-        return (int) Math.max(0, Math.min(BAR - 1, (double) offset / durationNanos * BAR));
+        return (int) Math.max(0, Math.min(BAR, (double) offset / durationNanos * BAR));
     }
 
     private static String log(JsonNode log, int depth) {
