@@ -13,19 +13,23 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The decoder and the tags of each input topic, found once per topic. Belongs to one task, as decoders reuse buffers. */
-final class InputDecoders {
+public final class InputDecoders {
     private final List<SourceConfig> sources;
     private final Map<String, Input> inputs = new HashMap<>();
 
     /** How the records of one topic are read. */
-    record Input(Decoder decoder, Source source, Map<String, String> tags, String format, String signal) {}
+    public record Input(Decoder decoder, Source source, Map<String, String> tags, String format, String signal) {
+        public Input {
+            tags = Map.copyOf(tags);
+        }
+    }
 
-    InputDecoders(List<SourceConfig> sources) {
+    public InputDecoders(List<SourceConfig> sources) {
         this.sources = sources;
     }
 
-    /** @throws IllegalStateException for a topic of no source, to which Kafka Streams is not subscribed */
-    Input of(String topic) {
+    /** Those of {@code topic}. @throws IllegalStateException for a topic of no source; Kafka Streams reads no such topic */
+    public Input of(String topic) {
         return inputs.computeIfAbsent(topic, this::find);
     }
 

@@ -21,7 +21,11 @@ final class Checkout implements Server {
     public Response handle(Request request) {
         OWN_WORK.pass();
         if (request.method().equals("GET")) {
-            return new Response(inventory.call("GET", "/stock").status(), 2_048);
+            return new Response(
+                    inventory
+                            .call("GET", request.path().replace("/catalog", "/stock"))
+                            .status(),
+                    2_048);
         }
         Response placed = orders.call("POST", "/orders");
         if (placed.isServerError()) {

@@ -5,10 +5,11 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 
-/** One route of a service: the SERVER span and the duration metric around what it does (HTTP semantic conventions). */
-record HttpService(Telemetry telemetry, String route, Server handler) implements Server {
+/** What a service listens with: the SERVER span and the duration metric around what it does (HTTP semantic conventions). */
+record HttpService(Telemetry telemetry, Server handler) implements Server {
     @Override
     public Response handle(Request request) {
+        String route = route(request);
         Span span = telemetry
                 .tracer()
                 .spanBuilder(request.method() + " " + route)
@@ -24,9 +25,14 @@ record HttpService(Telemetry telemetry, String route, Server handler) implements
         return Telemetry.within(span, () -> {
             Response response = handler.handle(request);
             describe(span, response);
-            telemetry.recordDuration(System.nanoTime() - startNanos, labels(request, response));
+            telemetry.recordDuration(System.nanoTime() - startNanos, labels(request, route, response));
             return response;
         });
+    }
+
+    /** The path with its numbers left open. */
+    private static String route(Request request) {
+        return request.path().replaceAll("/[0-9]+", "/{id}");
     }
 
     private static void describe(Span span, Response response) {
@@ -37,7 +43,7 @@ record HttpService(Telemetry telemetry, String route, Server handler) implements
         }
     }
 
-    private Attributes labels(Request request, Response response) {
+    private static Attributes labels(Request request, String route, Response response) {
         return Attributes.builder()
                 .put("http.request.method", request.method())
                 .put("http.route", route)

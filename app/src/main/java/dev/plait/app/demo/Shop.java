@@ -23,11 +23,10 @@ final class Shop implements AutoCloseable {
         Telemetry payments = service("payments");
         Telemetry inventory = service("inventory");
 
-        HttpService charges = new HttpService(payments, "/charges", new Payments(payments, paymentsFail));
-        HttpService stock = new HttpService(inventory, "/stock", new Inventory(inventory));
+        HttpService charges = new HttpService(payments, new Payments(payments, paymentsFail));
+        HttpService stock = new HttpService(inventory, new Inventory(inventory));
         HttpService placing = new HttpService(
                 orders,
-                "/orders",
                 new Orders(
                         orders,
                         new HttpPeer(orders, "inventory", stock),
@@ -35,7 +34,6 @@ final class Shop implements AutoCloseable {
                         queue));
         HttpService front = new HttpService(
                 checkout,
-                "/{page}",
                 new Checkout(
                         checkout,
                         new HttpPeer(checkout, "orders", placing),
