@@ -50,8 +50,9 @@ final class BacktestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, WrongUsage {
-        // one partition: what a frame's partition is must not depend on how many there are
-        PlaitConfig loaded = config.load(Map.of("PLAIT_APPLICATION_PARTITIONS", "1"));
+        // one partition: what a frame's partition is must not depend on how many there are; every tick told at once
+        PlaitConfig loaded =
+                config.load(Map.of("PLAIT_APPLICATION_PARTITIONS", "1", "PLAIT_APPLICATION_COMMIT_INTERVAL", "1ms"));
         List<RecordSource> sources = new ArrayList<>();
         for (String input : inputs) {
             sources.add(InputArgument.of(input).open(loaded));

@@ -37,6 +37,9 @@ public final class Backtest {
     /** How the clock goes on at the end: in steps that let every deadline on the way be met in order. */
     private static final Duration END_STEP = Duration.ofSeconds(1);
 
+    /** Ticks are for the only partition. */
+    private static final byte[] CLOCK_KEY = new byte[Integer.BYTES];
+
     /** What the topology keeps for itself is emptied so often; nobody reads it here. */
     private static final int DRAIN_EACH = 256;
 
@@ -67,9 +70,10 @@ public final class Backtest {
         Optional<CapturedRecord> next = current.isPresent() ? source.next() : Optional.empty();
         ReplayClock clock = new ReplayClock(timestamp(current).orElse(0), timestamp(next));
         OutputLog log = new OutputLog();
+        PlaitTopology topology = new PlaitTopology(config, 1);
         try (TopologyTestDriver driver = new TopologyTestDriver(
-                new PlaitTopology(config, 1).get(), StreamsSettings.of(config), Instant.ofEpochMilli(clock.nowMs()))) {
-            Run run = new Run(driver, log);
+                topology.get(), StreamsSettings.of(config), Instant.ofEpochMilli(clock.nowMs()))) {
+            Run run = new Run(driver, topology.clockTopics(), log, clock);
             long replayed = 0;
             while (current.isPresent()) {
                 run.advance(clock.stepMs(current.get().timestampMs(), timestamp(next)));
@@ -102,28 +106,38 @@ public final class Backtest {
         private final OutputLog log;
         private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new TreeMap<>();
         private final Map<String, TestOutputTopic<byte[], byte[]>> produced = new TreeMap<>();
+        private final List<String> clockTopics;
+        private final ReplayClock clock;
         private int piped;
 
-        Run(TopologyTestDriver driver, OutputLog log) {
+        Run(TopologyTestDriver driver, List<String> clockTopics, OutputLog log, ReplayClock clock) {
             this.driver = driver;
+            this.clockTopics = clockTopics;
             this.log = log;
+            this.clock = clock;
         }
 
+        /** All that comes from now on arrives at this time or later: what is due before is closed before. */
         void advance(long stepMs) {
             if (stepMs > 0) {
                 driver.advanceWallClockTime(Duration.ofMillis(stepMs));
+                byte[] tick = PlaitTopology.tick(clock.nowMs());
+                clockTopics.forEach(
+                        topic -> input(topic).pipeInput(new TestRecord<>(CLOCK_KEY, tick, null, clock.nowMs())));
                 drain();
             }
+        }
+
+        private TestInputTopic<byte[], byte[]> input(String topic) {
+            return inputs.computeIfAbsent(
+                    topic, name -> driver.createInputTopic(name, new ByteArraySerializer(), new ByteArraySerializer()));
         }
 
         void pipe(CapturedRecord one) {
             RecordHeaders headers = new RecordHeaders();
             one.headers()
                     .forEach(header -> headers.add(header.name(), header.value().orElse(null)));
-            inputs.computeIfAbsent(
-                            one.topic(),
-                            topic -> driver.createInputTopic(
-                                    topic, new ByteArraySerializer(), new ByteArraySerializer()))
+            input(one.topic())
                     .pipeInput(new TestRecord<>(
                             one.key().orElse(null), one.value().orElse(null), headers, one.timestampMs()));
             if (++piped % DRAIN_EACH == 0) {
@@ -140,6 +154,7 @@ public final class Backtest {
                     + 2 * rules.afterRootMs()
                     + 2 * END_STEP.toMillis();
             for (long at = 0; at < untilClosedMs; at += END_STEP.toMillis()) {
+                clock.advance(END_STEP.toMillis());
                 advance(END_STEP.toMillis());
             }
             drain();

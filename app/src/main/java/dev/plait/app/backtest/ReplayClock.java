@@ -3,21 +3,23 @@ package dev.plait.app.backtest;
 import java.util.OptionalLong;
 
 /**
- * The wall clock of a replay: it follows the records, so that the same records see the same time each time. Before a record
- * it goes to the lower of that record's timestamp and the next one's, never back: one absurd timestamp is followed by a sane
- * one and does not drag the clock along. The last record has no next one and may move it by {@link #MOST_FOR_LAST_MS}.
+ * The wall clock of a replay: it follows the records, so that the same records see the same time each time. It goes to each
+ * record's timestamp, never back. A timestamp more than {@link #MOST_AHEAD_MS} ahead is believed only when the next record
+ * is there too: a gap in the traffic is, one absurd timestamp is not. The last record has no next one and moves the clock by
+ * that much at most.
  *
- * <p>Example: timestamps 1000, 2000, 9999999, 3000 see the clock at 1000, 2000, 3000, 3000
+ * <p>Example: timestamps 1000, 2000, 9999999, 3000 see the clock at 1000, 2000, 2000, 3000
  * ({@code ReplayClockTest.clock_ignoresOneAbsurdTimestamp}).
  */
 final class ReplayClock {
-    static final long MOST_FOR_LAST_MS = 3_600_000;
+    static final long MOST_AHEAD_MS = 3_600_000;
 
     private long nowMs;
 
     /** @param nextMs of the record after the first */
     ReplayClock(long firstMs, OptionalLong nextMs) {
-        this.nowMs = Math.max(0, Math.min(firstMs, nextMs.orElse(firstMs)));
+        boolean alone = nextMs.isPresent() && nextMs.getAsLong() < firstMs - MOST_AHEAD_MS;
+        this.nowMs = Math.max(0, alone ? nextMs.getAsLong() : firstMs);
     }
 
     long nowMs() {
@@ -26,13 +28,17 @@ final class ReplayClock {
 
     /** The milliseconds to move before the record at {@code timestampMs}, which {@code nextMs} follows. */
     long stepMs(long timestampMs, OptionalLong nextMs) {
-        long target = Math.min(timestampMs, nextMs.orElse(nowMs + MOST_FOR_LAST_MS));
+        long target = timestampMs;
+        if (timestampMs - nowMs > MOST_AHEAD_MS) {
+            boolean believed = nextMs.isPresent() && nextMs.getAsLong() >= timestampMs - MOST_AHEAD_MS;
+            target = believed ? timestampMs : nextMs.isPresent() ? nowMs : nowMs + MOST_AHEAD_MS;
+        }
         long step = Math.max(0, target - nowMs);
         nowMs += step;
         return step;
     }
 
-    /** The clock of a replay without records moves only by this. */
+    /** After the last record the clock moves only by this. */
     void advance(long stepMs) {
         nowMs += stepMs;
     }

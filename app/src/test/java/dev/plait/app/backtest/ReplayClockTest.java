@@ -10,17 +10,27 @@ import org.junit.jupiter.api.Test;
 class ReplayClockTest {
     @Test
     void clock_ignoresOneAbsurdTimestamp() {
-        assertThat(seen(1_000, 2_000, 9_999_999, 3_000)).containsExactly(1_000L, 2_000L, 3_000L, 3_000L);
+        assertThat(seen(1_000, 2_000, 9_999_999, 3_000)).containsExactly(1_000L, 2_000L, 2_000L, 3_000L);
     }
 
     @Test
     void clock_neverGoesBack() {
-        assertThat(seen(5_000, 6_000, 1_000, 7_000)).containsExactly(5_000L, 5_000L, 5_000L, 7_000L);
+        assertThat(seen(5_000, 6_000, 1_000, 7_000)).containsExactly(5_000L, 6_000L, 6_000L, 7_000L);
+    }
+
+    @Test
+    void clock_believesAGapInTheTraffic() {
+        assertThat(seen(1_000, 90_000_000, 90_000_500)).containsExactly(1_000L, 90_000_000L, 90_000_500L);
+    }
+
+    @Test
+    void clock_doesNotBeginAtAnAbsurdTimestamp() {
+        assertThat(seen(90_000_000, 1_000, 2_000)).containsExactly(1_000L, 1_000L, 2_000L);
     }
 
     @Test
     void lastRecord_movesTheClockAnHourAtMost() {
-        long hourMs = ReplayClock.MOST_FOR_LAST_MS;
+        long hourMs = ReplayClock.MOST_AHEAD_MS;
 
         assertThat(seen(1_000, 1_000, 1_500)).endsWith(1_500L);
         assertThat(seen(1_000, 1_000, 50 * hourMs)).endsWith(1_000 + hourMs);
