@@ -1,13 +1,11 @@
 package dev.plait.ingest.otlp;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * The attribute keys that the scanners look at, recognised from bytes without making text of them: by length first, so that
- * most keys cost one array read. Source of the names: formats of Kong, Envoy and the semantic conventions, old and new.
+ * The attribute keys that the scanners look at, recognised from bytes without making text of them: a table with
+ * one candidate per length and outer bytes, so that most keys cost one array read. Source of the names: formats of Kong, Envoy and the semantic conventions, old and new.
  */
 enum KnownKey {
     NONE(""),
@@ -31,7 +29,10 @@ enum KnownKey {
     /** Any other key of Kong's own. */
     KONG("kong.");
 
-    private static final Name[][] BY_LENGTH = byLength();
+    /** Power of two with a place for each key; a key's place follows from its length and outer bytes. */
+    private static final int PLACES = 64;
+
+    private static final Name[] NAMES = names();
     private static final byte[] KONG_PREFIX = KONG.name.getBytes(StandardCharsets.US_ASCII);
 
     private final String name;
@@ -42,34 +43,39 @@ enum KnownKey {
 
     /** The key in {@code [offset, offset + length)}, or NONE. */
     static KnownKey of(byte[] bytes, int offset, int length) {
-        if (length < BY_LENGTH.length) {
-            for (Name name : BY_LENGTH[length]) {
-                if (Arrays.equals(bytes, offset, offset + length, name.bytes, 0, length)) {
-                    return name.key;
-                }
-            }
+        if (length == 0) {
+            return NONE;
         }
-        return isKong(bytes, offset, length) ? KONG : NONE;
+        Name name = NAMES[place(length, bytes[offset], bytes[offset + length - 1])];
+        if (name.bytes.length == length && Arrays.equals(bytes, offset, offset + length, name.bytes, 0, length)) {
+            return name.key;
+        }
+        return bytes[offset] == 'k' && isKong(bytes, offset, length) ? KONG : NONE;
+    }
+
+    private static int place(int length, byte first, byte last) {
+        return length * 3 + first * 7 + last & PLACES - 1;
     }
 
     private static boolean isKong(byte[] bytes, int offset, int length) {
         int prefix = KONG_PREFIX.length;
-        return length > prefix
-                && bytes[offset] == 'k'
-                && Arrays.equals(bytes, offset, offset + prefix, KONG_PREFIX, 0, prefix);
+        return length > prefix && Arrays.equals(bytes, offset, offset + prefix, KONG_PREFIX, 0, prefix);
     }
 
-    private static Name[][] byLength() {
-        List<List<Name>> lists = new ArrayList<>();
+    private static Name[] names() {
+        Name[] names = new Name[PLACES];
+        Arrays.fill(names, new Name(NONE));
         for (KnownKey key : values()) {
-            while (lists.size() <= key.name.length()) {
-                lists.add(new ArrayList<>());
-            }
             if (key != NONE && key != KONG) {
-                lists.get(key.name.length()).add(new Name(key));
+                Name name = new Name(key);
+                int place = place(name.bytes.length, name.bytes[0], name.bytes[name.bytes.length - 1]);
+                if (names[place].key != NONE) {
+                    throw new IllegalStateException(key + " and " + names[place].key + " have one place");
+                }
+                names[place] = name;
             }
         }
-        return lists.stream().map(list -> list.toArray(Name[]::new)).toArray(Name[][]::new);
+        return names;
     }
 
     private static final class Name {

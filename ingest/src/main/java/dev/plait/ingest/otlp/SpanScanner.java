@@ -96,7 +96,7 @@ final class SpanScanner implements ItemScanner {
             case KIND -> kind = reader.varint();
             case START -> startNanos = reader.fixed64();
             case END -> endNanos = reader.fixed64();
-            case ATTRIBUTES -> readAttribute(bytes);
+            case ATTRIBUTES -> readAttributes(bytes);
             case STATUS -> readStatus(bytes);
             case EVENTS -> {
                 events++;
@@ -107,6 +107,15 @@ final class SpanScanner implements ItemScanner {
                 check.field(OtlpSchema.SPAN, reader, tag);
             }
             default -> check.field(OtlpSchema.SPAN, reader, tag);
+        }
+    }
+
+    /** They lie one behind the other, so the next one is looked for right here. */
+    private void readAttributes(byte[] bytes) {
+        readAttribute(bytes);
+        while (reader.position() < reader.end() && bytes[reader.position()] == ATTRIBUTES) {
+            reader.advance(1);
+            readAttribute(bytes);
         }
     }
 

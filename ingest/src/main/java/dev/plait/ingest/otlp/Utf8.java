@@ -18,14 +18,20 @@ final class Utf8 {
         return isAscii(bytes, offset, end) || invalidAt(bytes, offset, end) < 0;
     }
 
+    /** The last words overlap those before them, so that no odd bytes are left. */
     static boolean isAscii(byte[] bytes, int offset, int end) {
-        int at = offset;
         long seen = 0;
-        for (; end - at >= 8; at += 8) {
-            seen |= (long) LONG.get(bytes, at);
-        }
-        for (; at < end; at++) {
-            seen |= bytes[at];
+        if (end - offset >= 16) {
+            for (int at = offset; end - at > 16; at += 16) {
+                seen |= (long) LONG.get(bytes, at) | (long) LONG.get(bytes, at + 8);
+            }
+            seen |= (long) LONG.get(bytes, end - 16) | (long) LONG.get(bytes, end - 8);
+        } else if (end - offset >= 8) {
+            seen = (long) LONG.get(bytes, offset) | (long) LONG.get(bytes, end - 8);
+        } else {
+            for (int at = offset; at < end; at++) {
+                seen |= bytes[at];
+            }
         }
         return (seen & HIGH_BITS) == 0;
     }
