@@ -1,17 +1,13 @@
 package dev.plait.ingest.envoy;
 
+import dev.plait.ingest.otlp.UpstreamFaults;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Envoy's response flags: short codes ({@code UF,URX}) with the long names that {@code %RESPONSE_FLAGS_LONG%} prints instead.
  * Unknown flags are kept as they are. Source: Envoy, substitution_formatter, "RESPONSE_FLAGS".
  */
 final class ResponseFlags {
-    /** The upstream, not the client or a policy, failed the request. */
-    private static final Set<String> UPSTREAM_FAULTS = Set.of(
-            "UH", "UF", "UO", "UT", "LR", "UR", "UC", "URX", "NC", "UPE", "UMSDR", "DF", "LH", "OM", "DO", "UDO");
-
     private static final Map<String, String> SHORT = Map.ofEntries(
             Map.entry("NoHealthyUpstream", "UH"),
             Map.entry("UpstreamConnectionFailure", "UF"),
@@ -57,11 +53,6 @@ final class ResponseFlags {
 
     /** Whether one of the codes blames the upstream. */
     static boolean isUpstreamFault(String codes) {
-        for (String code : codes.split(",", -1)) {
-            if (UPSTREAM_FAULTS.contains(code)) {
-                return true;
-            }
-        }
-        return false;
+        return UpstreamFaults.in(codes);
     }
 }

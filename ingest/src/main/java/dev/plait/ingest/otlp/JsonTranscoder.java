@@ -24,13 +24,18 @@ import java.util.Optional;
  */
 final class JsonTranscoder {
     static final int MAX_DEPTH = 64;
-    static final int MAX_TEXT = 1_000_000;
+    static final int MAX_TEXT = 1 << 20;
     static final int MAX_NAME = 4096;
     static final int MAX_NUMBER = 64;
     static final int MAX_TOKENS = 2_000_000;
 
     private static final JsonFactory JSON = JsonFactory.builder()
+            // senders choose the names: they may not fill the JVM's table of interned strings,
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            // nor throw an exception that is none of Jackson's (the table's hash is seeded at random)
+            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+            // OTLP/JSON is UTF-8; Jackson would read UTF-16 and UTF-32 as well
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxStringLength(MAX_TEXT)
@@ -81,9 +86,6 @@ final class JsonTranscoder {
         int bad = Utf8.invalidAt(value, start, value.length);
         if (bad >= 0) {
             return refused(Reason.BAD_UTF8, "not UTF-8", bad);
-        }
-        if (hasZeroNear(value, start)) {
-            return refused(Reason.WRONG_FORMAT, "UTF-16 or UTF-32, not UTF-8", start);
         }
         return readUtf8(value, start, record, sink);
     }
@@ -145,15 +147,5 @@ final class JsonTranscoder {
 
     private static Optional<Rejected> refused(Reason reason, String detail, int at) {
         return Optional.of(Rejected.record(reason, "Malformed: " + detail + " at byte " + at, at));
-    }
-
-    /** Jackson tells UTF-16 and UTF-32 by zeros among the first four bytes, where JSON in UTF-8 has none. */
-    private static boolean hasZeroNear(byte[] value, int start) {
-        for (int i = start; i < Math.min(value.length, start + 4); i++) {
-            if (value[i] == 0) {
-                return true;
-            }
-        }
-        return false;
     }
 }

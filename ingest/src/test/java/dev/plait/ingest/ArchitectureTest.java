@@ -1,0 +1,89 @@
+package dev.plait.ingest;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.plait.ingest");
+
+    @Test
+    void classes_areFound() {
+        assertThat(CLASSES.contain("dev.plait.ingest.otlp.OtlpDecoder")).isTrue();
+        assertThat(CLASSES.contain("dev.plait.ingest.kong.KongDecoder")).isTrue();
+        assertThat(CLASSES.contain("dev.plait.ingest.envoy.MeshDecoder")).isTrue();
+        assertThat(CLASSES.contain("dev.plait.ingest.traceid.TraceIdText")).isTrue();
+        assertThat(CLASSES.contain("dev.plait.ingest.ArchitectureTest")).isFalse();
+    }
+
+    /** No generated protobuf classes, no logger, no Kafka: bytes in, slices out. */
+    @Test
+    void decoders_dependOnSchemasAndJacksonAlone() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.plait.ingest..",
+                        "dev.plait.schemas.model..",
+                        "dev.plait.schemas.wire..",
+                        "com.fasterxml.jackson.core..",
+                        "java..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packages_haveNoCycles() {
+        slices().matching("dev.plait.ingest.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** What every format shares is not made for one of them. */
+    @Test
+    void contract_knowsNoFormat() {
+        classes()
+                .that()
+                .resideInAPackage("dev.plait.ingest")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("dev.plait.ingest", "dev.plait.schemas..", "java..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void concreteClasses_areFinal() {
+        assertThat(CLASSES.stream()
+                        .filter(type -> !type.isInterface() && !type.isEnum() && !type.isAnonymousClass())
+                        .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
+                        .filter(type -> !type.getModifiers().contains(JavaModifier.FINAL)))
+                .isEmpty();
+    }
+
+    @Test
+    void code_readsNoClock() {
+        Set<String> clocks = Set.of(
+                "java.lang.System.currentTimeMillis",
+                "java.lang.System.nanoTime",
+                "java.time.Instant.now",
+                "java.time.LocalDate.now",
+                "java.time.Clock.systemUTC");
+
+        Set<String> read = CLASSES.stream()
+                .flatMap(type -> type.getAccessesFromSelf().stream())
+                .map(JavaAccess::getTarget)
+                .map(target -> target.getOwner().getName() + "." + target.getName())
+                .filter(clocks::contains)
+                .collect(Collectors.toSet());
+
+        assertThat(read).isEmpty();
+    }
+}
