@@ -11,7 +11,7 @@ import dev.plait.schemas.model.TraceId;
  *
  * @param revision 1 for the first
  * @param marks bits of this class
- * @param firstSequence the frame in which the trace was first seen: which width-mates it already had is told by it
+ * @param firstPlace the {@link #place} of its first piece: an older one in a stored frame is not its own
  * @param throughSequence pieces in frames up to this one are part of this or an earlier revision, later ones are not
  * @param firstClosedAtMs when revision 1 was closed
  * @param closedAtMs when this revision was closed
@@ -22,7 +22,7 @@ public record ClosedTrace(
         TraceId traceId,
         int revision,
         int marks,
-        long firstSequence,
+        long firstPlace,
         long throughSequence,
         long firstClosedAtMs,
         long closedAtMs,
@@ -47,7 +47,10 @@ public record ClosedTrace(
     /** Its pieces were let go with this revision: the next one is a delta. */
     public static final int RELEASED = 1 << 5;
 
-    private static final int ALL = (1 << 6) - 1;
+    /** Pieces of unknown high half were split off: none belongs to it. */
+    public static final int SPLIT = 1 << 6;
+
+    private static final int ALL = (1 << 7) - 1;
 
     public ClosedTrace {
         if (revision < 1) {
@@ -56,6 +59,11 @@ public record ClosedTrace(
         if ((marks & ~ALL) != 0) {
             throw new IllegalArgumentException("marks " + marks + " of " + traceId + ": unknown bits");
         }
+    }
+
+    /** Frame and item as one number that grows with both; items are below 2^20, as frames are at most 512 KiB. */
+    static long place(long sequence, int item) {
+        return sequence << 20 | item;
     }
 
     /** Whether a mark is set. */

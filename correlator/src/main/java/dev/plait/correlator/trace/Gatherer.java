@@ -37,16 +37,18 @@ final class Gatherer {
     }
 
     /** Returns the bits of this class; 0 for an item that an earlier revision has (after a restart). */
-    int gather(TraceEntry entry, long sequence, FrameItems frame, int item) {
+    int gather(TraceEntry entry, Incoming in, int item) {
+        FrameItems frame = in.frame();
+        long sequence = in.sequence();
         int flags = frame.flags(item);
         long arrivalMs = frame.arrivalMs();
         boolean restored = sequence <= entry.throughSequence;
-        entry.lastArrivalMs = Math.max(entry.lastArrivalMs, arrivalMs);
-        if (restored && entry.is(ClosedTrace.RELEASED)) {
+        if (restored && (entry.is(ClosedTrace.RELEASED) || !entry.isKnownAt(sequence, item))) {
             return 0;
         }
         int told = entry.isClosed() && !restored ? toldState(entry.told, frame, item, flags) : SpanIndex.UNSEEN;
-        if (isCopy(told, flags) && !takesCopies(entry, arrivalMs)) {
+        boolean names = !restored && isNamedBy(entry, frame.traceHigh(item));
+        if (isCopy(told, flags) && !names && !takesCopies(entry)) {
             return DUPLICATE;
         }
         if (entry.open == null) {
@@ -54,26 +56,27 @@ final class Gatherer {
         }
         OpenTrace open = entry.open;
         open.hold(sequence, frames);
+        entry.lastArrivalMs = Math.max(entry.lastArrivalMs, arrivalMs);
         open.firstMs = Math.min(open.firstMs, arrivalMs);
         open.lastMs = Math.max(open.lastMs, arrivalMs);
+        if (names) {
+            arm(open, arrivalMs);
+        }
         int outcome = ItemFlags.signal(flags) == ItemFlags.SPAN
                 ? takeSpan(open, frame, item, flags, told, restored)
                 : takeContent(open, frame, item, flags, told, restored);
         if (restored) {
             return 0;
         }
+        in.unkept().set(item, (outcome & UNKEPT) != 0);
         count(entry, flags, outcome);
-        if (entry.isClosed() && (outcome & (DISTINCT | FRESH)) != 0) {
-            open.lateFromMs = Math.min(open.lateFromMs, arrivalMs);
-            open.lateLastMs = Math.max(open.lateLastMs, arrivalMs);
-        }
+        open.lateDuplicates += open.isArmed() && (outcome & DUPLICATE) != 0 ? 1 : 0;
         return outcome;
     }
 
-    /** Whether a copy that tells nothing new is kept with its trace, and counted in it. */
-    private boolean takesCopies(TraceEntry entry, long arrivalMs) {
-        return entry.open != null && entry.open.isArmed()
-                || !entry.is(ClosedTrace.RELEASED) && arrivalMs <= entry.keptUntilMs(rules);
+    /** Whether a copy that tells nothing new is kept with its trace, for the next revision if there is one. */
+    private static boolean takesCopies(TraceEntry entry) {
+        return !entry.is(ClosedTrace.RELEASED) || entry.open != null && entry.open.isArmed();
     }
 
     private int takeSpan(OpenTrace open, FrameItems frame, int item, int flags, int told, boolean restored) {
@@ -97,7 +100,23 @@ final class Gatherer {
         }
         int outcome = known == SpanIndex.UNSEEN ? DISTINCT : DUPLICATE;
         outcome |= ended && known != SpanIndex.ENDED ? FRESH : 0;
+        if ((outcome & (DISTINCT | FRESH)) != 0 && !restored) {
+            arm(open, frame.arrivalMs());
+        }
         return outcome | keepSpan(open, frame, item, flags, number, outcome, restored);
+    }
+
+    /** Whether an item tells the high half of the ID of a trace that was emitted without: a revision of its own, even if it is a copy. */
+    private static boolean isNamedBy(TraceEntry entry, long high) {
+        return entry.isClosed() && entry.high == 0 && high != 0;
+    }
+
+    /** A late piece: what a closed trace did not have. Before it is kept, since the limits depend on the revision it is for. */
+    private static void arm(OpenTrace open, long arrivalMs) {
+        if (open.entry.isClosed()) {
+            open.lateFromMs = Math.min(open.lateFromMs, arrivalMs);
+            open.lateLastMs = Math.max(open.lateLastMs, arrivalMs);
+        }
     }
 
     /** Lists the item if it is to be shown. Returns UNKEPT or 0. */
@@ -110,27 +129,29 @@ final class Gatherer {
         int chain = number < 0 ? PieceList.NONE : open.spans.piece(number);
         int best = pieces.best(chain, kind);
         boolean oldCopy = false;
-        if (best == PieceList.NONE) {
+        boolean old = best != PieceList.NONE && pieces.isOld(best, open.entry.throughSequence);
+        if (best == PieceList.NONE || old && (outcome & FRESH) != 0 && !open.awaitsWhole(rules)) {
             if ((outcome & (DISTINCT | FRESH)) == 0) {
                 return 0; // a copy of what is not held
             }
             if (!hasRoom(open, flags, sizeBytes, restored)) {
                 return UNKEPT;
             }
-            open.keptSpans++;
-            open.keptBytes += sizeBytes;
+            grow(open, 1, sizeBytes, restored);
+            pieces.supersede(chain, kind);
         } else {
             int better = Integer.compare(PieceList.rank(ended, sizeBytes), pieces.rankOf(best));
             if (better < 0 || open.ties >= rules.maxSpans() && (outcome & FRESH) == 0) {
                 return 0;
             }
-            if (!mayReplace(open, flags, sizeBytes, better > 0 ? sizeBytes - pieces.sizeOf(best) : 0, restored)) {
+            int moreBytes = better > 0 ? sizeBytes - pieces.sizeOf(best) : 0;
+            if (!mayReplace(open, flags, sizeBytes, moreBytes, restored)) {
                 return UNKEPT;
             }
             open.ties++;
-            oldCopy = (outcome & FRESH) == 0 && pieces.isOld(best, open.entry.throughSequence);
+            oldCopy = old && (outcome & FRESH) == 0;
+            grow(open, 0, moreBytes, old);
             if (better > 0) {
-                open.keptBytes += sizeBytes - pieces.sizeOf(best);
                 pieces.supersede(chain, kind);
             }
         }
@@ -150,11 +171,14 @@ final class Gatherer {
             return DUPLICATE;
         }
         open.contents.add(hash);
+        if (!restored) {
+            arm(open, frame.arrivalMs());
+        }
         int sizeBytes = frame.sizeBytes(item);
         if (!hasRoom(open, flags, sizeBytes, restored)) {
             return DISTINCT | FRESH | UNKEPT;
         }
-        open.keptBytes += sizeBytes;
+        grow(open, 0, sizeBytes, restored);
         open.pieces.add(item, 0, true, sizeBytes, false, PieceList.NONE);
         return DISTINCT | FRESH;
     }
@@ -165,18 +189,16 @@ final class Gatherer {
         if (restored) {
             return !gone;
         }
-        boolean span = ItemFlags.signal(flags) == ItemFlags.SPAN;
-        boolean fullOfSpans = span && open.keptSpans >= rules.maxSpans();
+        int spans = heldSpans(open);
+        long bytes = heldBytes(open) + sizeBytes;
+        boolean fullOfSpans = ItemFlags.signal(flags) == ItemFlags.SPAN && spans >= rules.maxSpans();
         if (!open.entry.is(ClosedTrace.OVER)) {
-            if (!gone && !fullOfSpans && open.keptBytes + sizeBytes <= rules.maxBytes()) {
+            if (!gone && !fullOfSpans && bytes <= rules.maxBytes()) {
                 return true;
             }
             goOver(open, fullOfSpans ? CloseReason.MAX_SPANS : CloseReason.MAX_BYTES);
         }
-        return !gone
-                && (flags & PRECIOUS) != 0
-                && open.keptSpans < 2L * rules.maxSpans()
-                && open.keptBytes + sizeBytes <= 2 * rules.maxBytes();
+        return !gone && (flags & PRECIOUS) != 0 && spans < 2L * rules.maxSpans() && bytes <= 2 * rules.maxBytes();
     }
 
     private boolean mayReplace(OpenTrace open, int flags, int sizeBytes, int moreBytes, boolean restored) {
@@ -184,11 +206,31 @@ final class Gatherer {
         if (restored || open.entry.is(ClosedTrace.OVER)) {
             return restored && !gone;
         }
-        if (gone || open.keptBytes + moreBytes > rules.maxBytes()) {
-            goOver(open, CloseReason.MAX_BYTES);
-            return false;
+        if (!gone && heldBytes(open) + moreBytes <= rules.maxBytes()) {
+            return true;
         }
-        return true;
+        if (open.isWaiting()) {
+            goOver(open, CloseReason.MAX_BYTES);
+        }
+        return false;
+    }
+
+    private static void grow(OpenTrace open, int spans, int bytes, boolean old) {
+        if (old) {
+            open.oldSpans += spans;
+            open.oldBytes += bytes;
+        } else {
+            open.newSpans += spans;
+            open.newBytes += bytes;
+        }
+    }
+
+    private int heldSpans(OpenTrace open) {
+        return open.newSpans + (open.awaitsWhole(rules) ? open.oldSpans : 0);
+    }
+
+    private long heldBytes(OpenTrace open) {
+        return open.newBytes + (open.awaitsWhole(rules) ? open.oldBytes : 0);
     }
 
     private static void goOver(OpenTrace open, CloseReason limit) {

@@ -13,34 +13,57 @@ final class Identities {
     private final TraceIndex index;
     private final Gatherer gatherer;
     private final Deadlines deadlines;
+    private final ClosingTimes times;
     private final RefCounts frames;
+    private final Retention retention;
+    private final TraceRules rules;
     private final LongFunction<? extends FrameItems> storedFrames;
 
     Identities(
             TraceIndex index,
             Gatherer gatherer,
             Deadlines deadlines,
+            ClosingTimes times,
             RefCounts frames,
+            Retention retention,
+            TraceRules rules,
             LongFunction<? extends FrameItems> storedFrames) {
         this.index = index;
         this.gatherer = gatherer;
         this.deadlines = deadlines;
+        this.times = times;
         this.frames = frames;
+        this.retention = retention;
+        this.rules = rules;
         this.storedFrames = storedFrames;
     }
 
     /** The trace of an item; made when there is none. */
-    TraceEntry entry(long sequence, FrameItems frame, int item) {
-        long high = frame.traceHigh(item);
-        long low = frame.traceLow(item);
+    TraceEntry entry(Incoming in, int item) {
+        long high = in.frame().traceHigh(item);
+        long low = in.frame().traceLow(item);
         TraceEntry chain = index.chain(low);
-        if (chain == null) {
-            return add(high, low, sequence);
-        }
-        if (chain.next == null && chain.high == high) {
+        if (chain != null && chain.next == null && chain.high == high && !isForgotten(chain, in)) {
             return chain;
         }
-        return high == 0 ? unknown(chain, low, sequence) : known(chain, high, sequence, frame, item);
+        TraceEntry entry = high == 0 ? unknown(in, item) : known(in, item);
+        return entry == null ? begin(in, item) : entry;
+    }
+
+    /** A new trace; an old one of the same ID that is forgotten makes way. */
+    private TraceEntry begin(Incoming in, int item) {
+        long high = in.frame().traceHigh(item);
+        for (TraceEntry each = index.chain(in.frame().traceLow(item)); each != null; each = each.next) {
+            if (each.high == high && isForgotten(each, in)) {
+                retention.retire(each);
+                break;
+            }
+        }
+        return add(high, in.frame().traceLow(item), in.place(item));
+    }
+
+    private boolean isForgotten(TraceEntry entry, Incoming in) {
+        return entry.isForgotten(in.sequence(), in.arrivalMs(), rules);
     }
 
     /** The trace that a marker is about, or null. */
@@ -62,91 +85,130 @@ final class Identities {
         return null;
     }
 
-    /** After a piece was added: the high half of its ID becomes the trace's, if that was unknown. */
-    void promote(TraceEntry entry, long high) {
+    /**
+     * After an item was added whose high half is not that of its trace: one of them is unknown.
+     */
+    void mix(TraceEntry entry, Incoming in, int item) {
+        long high = in.frame().traceHigh(item);
+        if (high != 0) {
+            promote(entry, high);
+        }
+        entry.open.mixed = true;
+        if (!entry.isClosed() && hasOther(entry, in)) {
+            // only after a restart: the other came later, but has its marker already
+            split(entry, in, item + 1);
+        }
+    }
+
+    private void promote(TraceEntry entry, long high) {
         OpenTrace open = entry.open;
         boolean queued = open.heapSlot >= 0;
         deadlines.remove(open); // they are ordered by ID as well
         entry.high = high;
         entry.marks |= entry.isClosed() ? ClosedTrace.REPLACES : 0;
-        open.mixed = true;
         if (queued) {
             deadlines.expect(open, open.dueMs);
         }
     }
 
-    TraceEntry add(long high, long low, long sequence) {
-        TraceEntry entry = new TraceEntry(high, low, sequence);
+    private boolean hasOther(TraceEntry entry, Incoming in) {
+        for (TraceEntry each = index.chain(entry.low); each != null; each = each.next) {
+            if (each != entry && each.high != 0 && !isForgotten(each, in)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    TraceEntry add(long high, long low, long firstPlace) {
+        TraceEntry entry = new TraceEntry(high, low, firstPlace);
         index.add(entry);
         return entry;
     }
 
-    private TraceEntry unknown(TraceEntry chain, long low, long sequence) {
+    /** The trace of an item of unknown high half; null when it begins one. */
+    private TraceEntry unknown(Incoming in, int item) {
         TraceEntry only = null;
-        int known = 0;
-        for (TraceEntry each = chain; each != null; each = each.next) {
+        boolean several = false;
+        for (TraceEntry each = index.chain(in.frame().traceLow(item)); each != null; each = each.next) {
             // a restored piece belongs to a trace that was there when it came
-            if (each.firstSequence <= sequence) {
+            if (each.isKnownAt(in.sequence(), item) && !isForgotten(each, in)) {
                 if (each.high == 0) {
                     return each;
                 }
+                several |= only != null || each.is(ClosedTrace.SPLIT);
                 only = each;
-                known++;
             }
         }
-        if (known == 1) {
+        if (!several) {
             return only;
         }
-        TraceEntry entry = add(0, low, sequence);
-        entry.marks |= known > 1 ? ClosedTrace.AMBIGUOUS : 0;
+        TraceEntry entry = begin(in, item);
+        entry.marks |= ClosedTrace.AMBIGUOUS;
         return entry;
     }
 
-    private TraceEntry known(TraceEntry chain, long high, long sequence, FrameItems frame, int item) {
-        TraceEntry open64 = null;
+    /** The trace of an item of known high half; null when it begins one. */
+    private TraceEntry known(Incoming in, int item) {
+        long high = in.frame().traceHigh(item);
+        TraceEntry unknown = null;
         TraceEntry mixed = null;
-        for (TraceEntry each = chain; each != null; each = each.next) {
+        for (TraceEntry each = index.chain(in.frame().traceLow(item)); each != null; each = each.next) {
+            if (isForgotten(each, in)) {
+                continue;
+            }
             if (each.high == high) {
                 return each;
             }
             if (each.high == 0 && !each.is(ClosedTrace.AMBIGUOUS)) {
-                open64 = each;
-            } else if (each.high != 0 && !each.isClosed() && each.open != null && each.open.mixed) {
+                unknown = each;
+            } else if (each.high != 0 && !each.isClosed() && each.open.mixed) {
                 mixed = each;
             }
         }
-        if (open64 != null) {
-            return open64;
+        if (unknown == null && mixed != null) {
+            split(mixed, in, item);
         }
-        if (mixed != null) {
-            split(mixed, sequence, frame, item);
-        }
-        return add(high, frame.traceLow(item), sequence);
+        return unknown;
     }
 
-    /** Gathers a mixed trace anew as two, from the frames it is in; of the current frame up to {@code end}. */
-    private void split(TraceEntry known, long currentSequence, FrameItems currentFrame, int end) {
+    /** Gathers a mixed trace anew as two, from the frames it is in; of the incoming one up to {@code end}. */
+    private void split(TraceEntry known, Incoming in, int end) {
         OpenTrace both = known.open;
         deadlines.remove(both);
         known.startOver();
-        TraceEntry unknown = add(0, known.low, currentSequence);
+        known.marks |= ClosedTrace.SPLIT;
+        TraceEntry unknown = add(0, known.low, in.place(end));
         unknown.marks |= ClosedTrace.AMBIGUOUS;
-        PieceList pieces = both.pieces;
-        for (int f = 0; f < pieces.frameCount(); f++) {
-            long sequence = pieces.frame(f);
-            boolean current = sequence == currentSequence;
-            FrameItems frame = current ? currentFrame : storedFrames.apply(sequence);
-            int items = current ? end : frame.size();
-            for (int i = 0; i < items; i++) {
-                if (frame.traceLow(i) == known.low) {
-                    long high = frame.traceHigh(i);
-                    if (high == known.high || high == 0) {
-                        gatherer.gather(high == 0 ? unknown : known, sequence, frame, i);
-                    }
-                }
+        for (int f = 0; f < both.pieces.frameCount(); f++) {
+            long sequence = both.pieces.frame(f);
+            if (sequence == in.sequence()) {
+                gather(known, unknown, in, end);
+            } else {
+                FrameItems stored = storedFrames.apply(sequence);
+                gather(known, unknown, Incoming.of(sequence, stored), stored.size());
             }
-            unknown.firstSequence = unknown.open == null ? currentSequence : unknown.open.pieces.frame(0);
         }
         both.drop(Long.MAX_VALUE, frames);
+        expect(known);
+        expect(unknown);
+    }
+
+    private void gather(TraceEntry known, TraceEntry unknown, Incoming in, int end) {
+        FrameItems frame = in.frame();
+        for (int item = 0; item < end; item++) {
+            long high = frame.traceHigh(item);
+            if (frame.traceLow(item) != known.low || high != known.high && high != 0) {
+                continue;
+            }
+            if (high == 0 && unknown.open == null) {
+                unknown.firstPlace = in.place(item);
+            }
+            gatherer.gather(high == 0 ? unknown : known, in, item);
+        }
+    }
+
+    private void expect(TraceEntry entry) {
+        deadlines.expect(entry.open, times.dueMs(entry.open));
     }
 }

@@ -30,10 +30,15 @@ final class OpenTrace {
 
     long lateLastMs = Long.MIN_VALUE;
 
-    /** Spans and bytes of what is shown, for the limits. */
-    int keptSpans;
+    /** Copies that came since then. */
+    int lateDuplicates;
 
-    long keptBytes;
+    /** Spans and bytes of what is shown, for the limits: of earlier revisions, and since. */
+    int oldSpans;
+
+    long oldBytes;
+    int newSpans;
+    long newBytes;
 
     /** Copies kept because they were as complete as the one before. */
     int ties;
@@ -61,6 +66,11 @@ final class OpenTrace {
     /** Something is to be emitted at some time. */
     boolean isWaiting() {
         return !entry.isClosed() || isArmed();
+    }
+
+    /** Whether the next revision will show the pieces of earlier ones too, as far as is known now. */
+    boolean awaitsWhole(TraceRules rules) {
+        return !isArmed() || lateFromMs <= entry.keptUntilMs(rules);
     }
 
     int relative(long arrivalMs) {

@@ -11,7 +11,7 @@ import java.util.Arrays;
 public final class PieceHashes {
     public static final PieceHashes NONE = new PieceHashes(new long[0]);
 
-    private static final long LOGS = 0x5851F42D4C957F2DL;
+    private static final long CONTENT = 0x5851F42D4C957F2DL;
 
     private final long[] sorted;
 
@@ -43,7 +43,7 @@ public final class PieceHashes {
 
     /** The number of a log or exemplar. */
     static long ofContent(long contentHash, int signal) {
-        return mix((contentHash ^ LOGS) + signal) | 1;
+        return mix(contentHash + signal * CONTENT) | 1;
     }
 
     public int size() {

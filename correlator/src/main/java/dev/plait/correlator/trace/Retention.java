@@ -1,8 +1,8 @@
 package dev.plait.correlator.trace;
 
 /**
- * What becomes of a trace after it was closed: its pieces are let go when keep-closed has passed, its marker when the late
- * window has passed twice. Each trace is looked at a constant number of times.
+ * What becomes of a trace after it was closed: its pieces are let go when keep-closed has passed, its marker when no
+ * piece can be told by it any more. Each trace is looked at a constant number of times.
  */
 final class Retention {
     /** Traces looked at in one call: a million that expire together must not make a poll late. */
@@ -47,10 +47,17 @@ final class Retention {
         for (; left > 0 && markers.isDue(clockMs); left--) {
             TraceEntry entry = markers.poll();
             if (entry != null) {
-                forget(entry, clockMs);
+                forget(entry);
             }
         }
         return left == 0;
+    }
+
+    /** Takes a trace out of the index, to make way for another of the same ID. */
+    void retire(TraceEntry entry) {
+        release(entry);
+        entry.retired = true;
+        index.remove(entry);
     }
 
     private boolean awaitsWholeRevision(TraceEntry entry) {
@@ -74,19 +81,13 @@ final class Retention {
         }
     }
 
-    private void forget(TraceEntry entry, long clockMs) {
+    private void forget(TraceEntry entry) {
         if (entry.open != null && entry.open.isArmed()) {
             return; // closes again, and is queued again then
         }
-        long untilMs = entry.markerUntilMs(rules);
-        if (untilMs >= clockMs) {
-            markers.add(entry, untilMs); // a piece came since
-            return;
+        if (!entry.retired) {
+            retire(entry);
         }
-        if (entry.open != null) {
-            release(entry);
-        }
-        index.remove(entry);
         sweeps.drop(entry.sweep);
     }
 }

@@ -38,10 +38,17 @@ final class Revisions {
         entry.throughSequence = throughSequence;
         entry.firstClosedAtMs = entry.revision == 1 ? closedAtMs : entry.firstClosedAtMs;
         entry.closedAtMs = closedAtMs;
+        // copies from before the late pieces went with the kept pieces, if not yet then after a restart
+        entry.duplicates = delta ? entry.duplicatesTold + open.lateDuplicates : entry.duplicates;
         entry.duplicatesTold = entry.duplicates;
         entry.told = open.hashes(entry.told);
         open.lateFromMs = OpenTrace.NEVER;
         open.lateLastMs = Long.MIN_VALUE;
+        open.lateDuplicates = 0;
+        open.oldSpans += open.newSpans;
+        open.oldBytes += open.newBytes;
+        open.newSpans = 0;
+        open.newBytes = 0;
         open.limit = null;
         if (released) {
             open.drop(Long.MAX_VALUE, frames);
@@ -67,7 +74,7 @@ final class Revisions {
                 entry.id(),
                 entry.revision,
                 entry.marks,
-                entry.firstSequence,
+                entry.firstPlace,
                 entry.throughSequence,
                 entry.firstClosedAtMs,
                 entry.closedAtMs,

@@ -2,6 +2,7 @@ package dev.plait.correlator.trace;
 
 import dev.plait.schemas.model.FrameItems;
 import dev.plait.schemas.model.ItemFlags;
+import dev.plait.schemas.model.TraceId;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -40,13 +41,13 @@ public final class TraceAssembler {
     public TraceAssembler(TraceRules rules, LongFunction<? extends FrameItems> storedFrames) {
         times = new ClosingTimes(rules);
         gatherer = new Gatherer(rules, frames);
-        identities = new Identities(index, gatherer, deadlines, frames, storedFrames);
         retention = new Retention(rules, index, frames, sweeps);
+        identities = new Identities(index, gatherer, deadlines, times, frames, retention, rules, storedFrames);
         revisions = new Revisions(rules, times, frames, retention);
     }
 
     /**
-     * Takes a stored marker back. Of one trace the highest revision counts; parts of one marker are put together.
+     * Takes a stored marker back. Of one trace the latest revision counts; parts of one marker are put together.
      *
      * @param sweep the number under which it is stored, not negative
      */
@@ -56,12 +57,13 @@ public final class TraceAssembler {
         lastArrivalMs = Math.max(lastArrivalMs, Math.max(marker.closedAtMs(), marker.lastArrivalMs()));
         TraceEntry entry = identities.marked(marker);
         if (entry == null) {
-            entry = identities.add(marker.traceId().high(), marker.traceId().low(), marker.firstSequence());
+            TraceId id = marker.traceId();
+            entry = identities.add(id.high(), id.low(), marker.firstPlace());
         }
-        if (entry.revision < marker.revision()) {
+        if (entry.throughSequence < marker.throughSequence()) {
             entry.restore(marker);
             retention.closed(entry, sweep);
-        } else if (entry.revision == marker.revision()) {
+        } else if (entry.throughSequence == marker.throughSequence()) {
             entry.told = entry.told.and(marker.hashes());
         }
     }
@@ -71,9 +73,10 @@ public final class TraceAssembler {
         frames.touch(sequence);
         lastSequence = Math.max(lastSequence, sequence);
         lastArrivalMs = Math.max(lastArrivalMs, frame.arrivalMs());
+        Incoming in = Incoming.of(sequence, frame);
         for (int item = 0; item < frame.size(); item++) {
             if (ItemFlags.signal(frame.flags(item)) != ItemFlags.ANNOUNCEMENT) {
-                add(sequence, frame, item);
+                add(in, item);
             }
         }
     }
@@ -91,23 +94,20 @@ public final class TraceAssembler {
         lastArrivalMs = Math.max(lastArrivalMs, frame.arrivalMs());
         int size = frame.size();
         BitSet fresh = new BitSet(size);
-        BitSet unkept = new BitSet();
+        Incoming in = Incoming.of(sequence, frame);
         for (int item = 0; item < size; item++) {
             int flags = frame.flags(item);
             if (ItemFlags.signal(flags) == ItemFlags.ANNOUNCEMENT) {
                 tally.ignored++;
                 continue;
             }
-            int outcome = add(sequence, frame, item);
+            int outcome = add(in, item);
             tally.item(outcome);
             if ((outcome & Gatherer.FRESH) != 0 && !ItemFlags.has(flags, ItemFlags.COUNTED)) {
                 fresh.set(item);
             }
-            if ((outcome & Gatherer.UNKEPT) != 0) {
-                unkept.set(item);
-            }
         }
-        return new Appended(fresh, unkept, frames.held(sequence));
+        return new Appended(fresh, in.unkept(), frames.held(sequence));
     }
 
     /**
@@ -174,23 +174,17 @@ public final class TraceAssembler {
         return tally.counts();
     }
 
-    private int add(long sequence, FrameItems frame, int item) {
-        TraceEntry entry = identities.entry(sequence, frame, item);
-        int outcome = gatherer.gather(entry, sequence, frame, item);
-        long high = frame.traceHigh(item);
-        OpenTrace open = entry.open;
-        if (open == null) {
+    private int add(Incoming in, int item) {
+        TraceEntry entry = identities.entry(in, item);
+        int outcome = gatherer.gather(entry, in, item);
+        if (entry.open == null) {
             return outcome;
         }
-        if (high != entry.high) {
-            if (high == 0) {
-                open.mixed = true;
-            } else if (!entry.isClosed() || (outcome & (Gatherer.DISTINCT | Gatherer.FRESH)) != 0) {
-                identities.promote(entry, high);
-            }
+        if (in.frame().traceHigh(item) != entry.high) {
+            identities.mix(entry, in, item);
         }
-        if (open.isWaiting()) {
-            deadlines.expect(open, times.dueMs(open));
+        if (entry.open.isWaiting()) {
+            deadlines.expect(entry.open, times.dueMs(entry.open));
         }
         return outcome;
     }

@@ -21,7 +21,9 @@ final class TraceEntry {
     /** Bits of {@link ClosedTrace}. */
     int marks;
 
-    long firstSequence;
+    /** As in {@link ClosedTrace}. */
+    long firstPlace;
+
     long throughSequence = -1;
     long firstClosedAtMs;
     long closedAtMs;
@@ -44,10 +46,13 @@ final class TraceEntry {
     /** The pieces held, or null. */
     OpenTrace open;
 
-    TraceEntry(long high, long low, long firstSequence) {
+    /** Another trace has taken its ID; only its marker is still stored. */
+    boolean retired;
+
+    TraceEntry(long high, long low, long firstPlace) {
         this.high = high;
         this.low = low;
-        this.firstSequence = firstSequence;
+        this.firstPlace = firstPlace;
     }
 
     boolean is(int mark) {
@@ -84,7 +89,7 @@ final class TraceEntry {
         high = marker.traceId().high();
         revision = marker.revision();
         marks = marker.marks();
-        firstSequence = Math.min(firstSequence, marker.firstSequence());
+        firstPlace = marker.firstPlace();
         throughSequence = marker.throughSequence();
         firstClosedAtMs = marker.firstClosedAtMs();
         closedAtMs = marker.closedAtMs();
@@ -99,7 +104,20 @@ final class TraceEntry {
         told = marker.hashes();
     }
 
-    /** Forgets what was gathered, not who it is. Only before it was closed. */
+    /** Whether its first piece came before an item, or is it. */
+    boolean isKnownAt(long sequence, int item) {
+        return firstPlace <= ClosedTrace.place(sequence, item);
+    }
+
+    /** Whether a new piece comes too late to belong to it, though its marker is still here. */
+    boolean isForgotten(long sequence, long arrivalMs, TraceRules rules) {
+        return isClosed()
+                && arrivalMs > closedAtMs + rules.rememberedMs()
+                && sequence > throughSequence
+                && !(open != null && open.isArmed());
+    }
+
+    /** Forgets what was gathered, not who it is; only before it was closed. */
     void startOver() {
         spans = 0;
         errors = 0;

@@ -38,12 +38,17 @@ public record TraceRules(
         return new TraceRules(6_000, 10_000, 60_000, 30_000, 600_000, 10_000, 1 << 20);
     }
 
+    /** How long after closing a piece still belongs to the trace; one that arrives later starts a new one. */
+    long rememberedMs() {
+        return 2 * lateWindowMs;
+    }
+
     /**
-     * How long a marker outlives the last thing that happened to its trace: twice the late window, and longer than another
-     * trace can hold a frame, since a restored piece without its marker would pass for a new trace.
+     * How long a marker is stored after closing: as long as it is asked, and then as long as another trace can hold a frame
+     * with a copy in it, since a copy restored without its marker would pass for a new trace.
      */
     long markerMs() {
-        return Math.max(2 * lateWindowMs, lateWindowMs + maxAgeMs + keepClosedMs + idleGapMs + afterRootMs);
+        return rememberedMs() + lateWindowMs + maxAgeMs + keepClosedMs + idleGapMs + afterRootMs;
     }
 
     private static void require(String key, long value, long from, long to) {

@@ -51,6 +51,7 @@ final class Desk {
         last = assembler.append(sequence, frame);
         last.fresh().stream().forEach(i -> fresh.add(frame.pieces().get(i)));
         if (last.needed()) {
+            freedFrames.remove(sequence); // after a restart, one that was freed may come again
             frames.put(sequence, frame.without(last.unkept()));
         }
         expire(clockMs);
