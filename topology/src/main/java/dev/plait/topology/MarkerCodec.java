@@ -63,7 +63,7 @@ final class MarkerCodec {
             out.writeLong(marker.traceId().low());
             out.writeInt(marker.revision());
             out.writeByte(marker.marks());
-            out.writeLong(marker.firstSequence());
+            out.writeLong(marker.firstPlace());
             out.writeLong(marker.throughSequence());
             out.writeLong(marker.firstClosedAtMs());
             out.writeLong(marker.closedAtMs());

@@ -138,17 +138,19 @@ final class Gatherer {
                 return UNKEPT;
             }
             grow(open, 1, sizeBytes, restored);
-            pieces.supersede(chain, kind);
+            if (old) {
+                grow(open, -1, -pieces.sizeOf(best), true);
+                pieces.supersede(chain, kind);
+            }
         } else {
             int better = Integer.compare(PieceList.rank(ended, sizeBytes), pieces.rankOf(best));
-            if (better < 0 || open.ties >= rules.maxSpans() && (outcome & FRESH) == 0) {
+            if (better < 0 || pieces.isFull(chain) && (outcome & FRESH) == 0) {
                 return 0;
             }
             int moreBytes = better > 0 ? sizeBytes - pieces.sizeOf(best) : 0;
             if (!mayReplace(open, flags, sizeBytes, moreBytes, restored)) {
                 return UNKEPT;
             }
-            open.ties++;
             oldCopy = old && (outcome & FRESH) == 0;
             grow(open, 0, moreBytes, old);
             if (better > 0) {

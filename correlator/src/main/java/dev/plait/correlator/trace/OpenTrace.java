@@ -40,9 +40,6 @@ final class OpenTrace {
     int newSpans;
     long newBytes;
 
-    /** Copies kept because they were as complete as the one before. */
-    int ties;
-
     /** The limit that closes it at once, or null. */
     CloseReason limit;
 

@@ -9,6 +9,9 @@ import java.util.Arrays;
 final class PieceList {
     static final int NONE = -1;
 
+    /** Copies of one span ID that are listed; more are not taken. */
+    private static final int MAX_CHAIN = 64;
+
     private static final int WORDS = 4;
     private static final int DEAD = 1 << 31;
     private static final int OLD_COPY = 1 << 30;
@@ -59,6 +62,15 @@ final class PieceList {
             }
         }
         return NONE;
+    }
+
+    /** Whether no more copies are taken into a chain. */
+    boolean isFull(int chain) {
+        int length = 0;
+        for (int piece = chain; piece != NONE && length < MAX_CHAIN; piece = words[WORDS * piece + 2]) {
+            length++;
+        }
+        return length == MAX_CHAIN;
     }
 
     /** Takes all pieces of a kind in a chain out of what is shown. */
