@@ -8,6 +8,7 @@ import java.util.Locale;
 /** One correlated trace on one line, and on a second why it failed. */
 public final class TraceLine {
     private static final int MAX_NAME = 60;
+    private static final int MAX_REASON = 200;
 
     private TraceLine() {}
 
@@ -32,7 +33,8 @@ public final class TraceLine {
 
     static String cause(JsonNode cause) {
         return "cause: " + text(cause.path("service")) + " " + text(cause.path("operation")) + " ("
-                + text(cause.path("kind")) + "): " + text(cause.path("reason"));
+                + text(cause.path("kind")) + "): "
+                + Printable.of(cause.path("reason").asText("-"), MAX_REASON);
     }
 
     private static String request(JsonNode trace) {
