@@ -46,9 +46,7 @@ final class UpCommand implements Callable<Integer> {
         try (Lifetime lifetime = Lifetime.untilSignal()) {
             DataDirectory directory = lifetime.add(DataDirectory.lock(data));
             EmbeddedKafka kafka = lifetime.add(EmbeddedKafka.start(directory.kafka(), port));
-            PlaitConfig here = config.load(Map.of(
-                    "PLAIT_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrap(),
-                    "PLAIT_APPLICATION_STATE_DIR", directory.state().toString()));
+            PlaitConfig here = config.load(onlyInstance(kafka, directory));
             Engine engine = lifetime.add(Engine.start(here, topics(here)));
             if (demo) {
                 lifetime.add(Demo.start(kafka.bootstrap()));
@@ -58,6 +56,22 @@ final class UpCommand implements Callable<Integer> {
             engine.awaitStopped();
         }
         return Exit.FAILED;
+    }
+
+    /**
+     * Settings of an engine that is the only one of its cluster: it takes its own place again at once after a crash, not when
+     * its last life's membership (45 s) and transactions (a minute) have timed out.
+     */
+    private static Map<String, String> onlyInstance(EmbeddedKafka kafka, DataDirectory directory) {
+        return Map.of(
+                "PLAIT_KAFKA_BOOTSTRAP_SERVERS",
+                kafka.bootstrap(),
+                "PLAIT_KAFKA_GROUP_INSTANCE_ID",
+                "up",
+                "PLAIT_KAFKA_PRODUCER_TRANSACTION_TIMEOUT_MS",
+                "10000",
+                "PLAIT_APPLICATION_STATE_DIR",
+                directory.state().toString());
     }
 
     private static int topics(PlaitConfig config) {
