@@ -31,9 +31,9 @@ final class AssembleTraces implements Processor<byte[], byte[], String, Emitted>
 
     private final PlaitConfig config;
     private final Set<Integer> expectedSenders;
-    private final TraceAssembler assembler;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private ProcessorContext<String, Emitted> context;
+    private TraceAssembler assembler;
     private FrameLog frames;
     private MarkerLog markers;
     private TraceEmitter emitter;
@@ -43,18 +43,20 @@ final class AssembleTraces implements Processor<byte[], byte[], String, Emitted>
     AssembleTraces(PlaitConfig config, Set<Integer> expectedSenders) {
         this.config = config;
         this.expectedSenders = expectedSenders;
-        this.assembler = new TraceAssembler(config.traces().rules(), sequence -> frames.frame(sequence));
     }
 
+    /** Called again on this object when Kafka Streams revives a corrupted task: nothing on the heap may survive it. */
     @Override
     public void init(ProcessorContext<String, Emitted> context) {
         this.context = context;
+        waiting.clear();
         frames = new FrameLog(context.getStateStore(TraceStores.OPEN));
         markers = new MarkerLog(context.getStateStore(TraceStores.CLOSED));
         counters = new TaskCounters(context);
         emitter = new TraceEmitter(config, frames, context, counters);
         watermarks =
                 new Watermarks(config.traces().sourceIdle().toMillis(), expectedSenders, context.currentSystemTimeMs());
+        assembler = new TraceAssembler(config.traces().rules(), frames::frame);
         markers.replay((sweep, marker) -> assembler.restore(marker, sweep));
         frames.replay(assembler::restore);
         frames.startAt(assembler.nextSequence());
@@ -76,6 +78,11 @@ final class AssembleTraces implements Processor<byte[], byte[], String, Emitted>
             waiting.add(new Waiting(sequence, watermarks.clockMs(wallMs), frame));
         }
         closeDue(wallMs);
+    }
+
+    @Override
+    public void close() {
+        counters.close();
     }
 
     /** Adds the frames that wait, each after what was due before it; then closes what is due now. */

@@ -44,6 +44,7 @@ final class DecodeSignals implements Processor<byte[], byte[], byte[], Routed> {
         this.sender = new FrameSender(
                 context, Sender.Stage.DECODE, config.application().partitions());
         this.counters = new TaskCounters(context);
+        this.clamped = 0;
         context.schedule(config.application().commitInterval(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
@@ -68,6 +69,11 @@ final class DecodeSignals implements Processor<byte[], byte[], byte[], Routed> {
         router.drain(sender.code(), clock.watermarkMs(), arrivalMs, toFrames, toRequests);
         router.rejected().forEach(item -> bury(letters, item));
         count();
+    }
+
+    @Override
+    public void close() {
+        counters.close();
     }
 
     private void bury(DeadLetters letters, Rejected rejected) {

@@ -30,9 +30,9 @@ final class MatchRequests implements Processor<byte[], byte[], byte[], Routed> {
     private final PlaitConfig config;
     private final Set<Integer> expectedSenders;
     private final FrameSet frames;
-    private final RequestMatcher matcher;
     private ProcessorContext<byte[], Routed> context;
     private FrameLog log;
+    private RequestMatcher matcher;
     private Watermarks watermarks;
     private FrameSender sender;
     private TaskCounters counters;
@@ -43,13 +43,16 @@ final class MatchRequests implements Processor<byte[], byte[], byte[], Routed> {
         this.config = config;
         this.expectedSenders = expectedSenders;
         this.frames = new FrameSet(config.application().partitions());
-        this.matcher = new RequestMatcher(
-                config.traces().rules().idleGapMs(), config.traces().rules().maxAgeMs());
     }
 
+    /** Called again on this object when Kafka Streams revives a corrupted task: nothing on the heap may survive it. */
     @Override
     public void init(ProcessorContext<byte[], Routed> context) {
         this.context = context;
+        matcher = new RequestMatcher(
+                config.traces().rules().idleGapMs(), config.traces().rules().maxAgeMs());
+        untraced = 0;
+        toldMs = 0;
         log = new FrameLog(context.getStateStore(STORE));
         watermarks =
                 new Watermarks(config.traces().sourceIdle().toMillis(), expectedSenders, context.currentSystemTimeMs());
@@ -78,6 +81,11 @@ final class MatchRequests implements Processor<byte[], byte[], byte[], Routed> {
                 && clockMs - toldMs >= config.application().commitInterval().toMillis()) {
             tick(false, clockMs);
         }
+    }
+
+    @Override
+    public void close() {
+        counters.close();
     }
 
     private void match(Frame frame, byte[] bytes, long clockMs) {

@@ -25,6 +25,11 @@ final class TaskCounter {
         this.sensor.add(new MetricName(name + "-total", GROUP, "Count of " + name, tags), new CumulativeSum());
     }
 
+    void close(ProcessingContext context) {
+        publish();
+        context.metrics().removeSensor(sensor);
+    }
+
     void add(long count) {
         pending += count;
     }

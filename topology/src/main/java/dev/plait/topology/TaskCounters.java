@@ -24,6 +24,12 @@ final class TaskCounters {
         }
     }
 
+    /** Takes the task's metrics away. */
+    void close() {
+        counters.values().forEach(counter -> counter.close(context));
+        counters.clear();
+    }
+
     void publish() {
         counters.values().forEach(TaskCounter::publish);
     }

@@ -91,6 +91,21 @@ class AssembleTracesTest {
     }
 
     @Test
+    void assembler_startsOverWhenItsTaskIsRevived() {
+        List<byte[]> input = randomFrames(new Random(99), 200);
+        Run uninterrupted = new Run(Set.of(ONE));
+        input.forEach(uninterrupted::accept);
+
+        Run revived = new Run(Set.of(ONE));
+        input.subList(0, 120).forEach(revived::accept);
+        revived.assembler.close();
+        revived.assembler.init(revived.context);
+        input.subList(120, 200).forEach(revived::accept);
+
+        assertThat(revived.revisions()).isEqualTo(uninterrupted.revisions());
+    }
+
+    @Test
     void assembler_keepsNothingForever() {
         Run run = new Run(Set.of(ONE));
         randomFrames(new Random(7), 300).forEach(run::accept);
