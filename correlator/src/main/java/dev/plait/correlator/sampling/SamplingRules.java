@@ -3,11 +3,11 @@ package dev.plait.correlator.sampling;
 /**
  * How {@link Sampler} chooses.
  *
- * @param slowNanos a trace that took longer is kept; nanoseconds, above 0, default 2 s
+ * @param slowNanos a trace that took longer is kept; nanoseconds, above 0, default 1 s
  * @param probability the share of all other traces that is kept; 0 to 1, default 0.1
  */
 public record SamplingRules(long slowNanos, double probability) {
-    private static final long DEFAULT_SLOW_NANOS = 2_000_000_000L;
+    private static final long DEFAULT_SLOW_NANOS = 1_000_000_000L;
     private static final double DEFAULT_PROBABILITY = 0.1;
 
     /** @throws IllegalArgumentException naming the value and its range */
