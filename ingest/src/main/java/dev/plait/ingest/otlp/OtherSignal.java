@@ -2,7 +2,9 @@ package dev.plait.ingest.otlp;
 
 import dev.plait.ingest.Rejected;
 import dev.plait.ingest.SignalSink;
+import dev.plait.schemas.model.ItemFlags;
 import dev.plait.schemas.wire.Malformed;
+import dev.plait.schemas.wire.ProtoReader;
 import java.util.BitSet;
 import java.util.Optional;
 
@@ -12,6 +14,10 @@ import java.util.Optional;
  * or in every item, is tried as the others, and it is another when that one finds nothing at all to refuse.
  */
 final class OtherSignal {
+    private static final int TIME = 1;
+    private static final int BODY = 5;
+    private static final int OBSERVED_TIME = 11;
+
     private OtherSignal() {}
 
     static Optional<Signal> find(byte[] value, Signal declared) {
@@ -36,8 +42,12 @@ final class OtherSignal {
         }
     }
 
-    /** Looks for one thing that says something: an empty message fits every signal. */
+    /**
+     * Looks for one thing that is what it seems: nearly any message reads as a log record, as none of its fields are required,
+     * so one with a time or a body is needed. Spans have ids and metrics have points, or they were refused.
+     */
     private static final class Found implements SignalSink {
+        private final ProtoReader reader = new ProtoReader();
         private boolean any;
 
         @Override
@@ -52,7 +62,21 @@ final class OtherSignal {
                 byte[] bytes,
                 int offset,
                 int length) {
-            any |= length > 0;
+            any = any || ItemFlags.signal(flags) != ItemFlags.LOG || hasTimeOrBody(bytes, offset, length);
+        }
+
+        private boolean hasTimeOrBody(byte[] bytes, int offset, int length) {
+            reader.reset(bytes, offset, length);
+            while (reader.hasNext()) {
+                int tag = reader.tag();
+                switch (ProtoReader.field(tag)) {
+                    case TIME, OBSERVED_TIME, BODY -> {
+                        return true;
+                    }
+                    default -> reader.skip(tag);
+                }
+            }
+            return false;
         }
 
         @Override

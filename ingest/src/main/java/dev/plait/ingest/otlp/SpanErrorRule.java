@@ -68,7 +68,7 @@ final class SpanErrorRule {
     }
 
     /** The verdict, for a span of this OTLP kind number. */
-    boolean isError(long kind) {
+    boolean isError(int kind) {
         if (status == STATUS_ERROR || status == STATUS_OK) {
             return status == STATUS_ERROR;
         }

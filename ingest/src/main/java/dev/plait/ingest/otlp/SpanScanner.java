@@ -39,7 +39,7 @@ final class SpanScanner implements ItemScanner {
     private final IdSlot traceId = new IdSlot();
     private final IdSlot spanId = new IdSlot();
     private final IdSlot parentId = new IdSlot();
-    private long kind;
+    private int kind;
     private long startNanos;
     private long endNanos;
     private int attributes;
@@ -93,7 +93,7 @@ final class SpanScanner implements ItemScanner {
                 check.text(bytes, reader.position(), size);
                 reader.advance(size);
             }
-            case KIND -> kind = reader.varint();
+            case KIND -> kind = (int) reader.varint();
             case START -> startNanos = reader.fixed64();
             case END -> endNanos = reader.fixed64();
             case ATTRIBUTES -> readAttributes(bytes);
@@ -149,7 +149,7 @@ final class SpanScanner implements ItemScanner {
 
     private void accept(byte[] bytes, int offset, int length, RecordScan record) {
         countTimes(record);
-        int flags = ItemFlags.span(kind >= 0 && kind <= 5 ? (int) kind : 0);
+        int flags = ItemFlags.span(kind);
         long parent = parent(record);
         flags |= parent == 0 ? ItemFlags.ROOT : 0;
         flags |= endNanos != 0 ? ItemFlags.ENDED : 0;

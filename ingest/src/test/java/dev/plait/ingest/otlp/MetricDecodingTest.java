@@ -16,6 +16,7 @@ import dev.plait.ingest.RecordingSink;
 import dev.plait.schemas.model.ItemFlags;
 import dev.plait.schemas.wire.ProtoWriter;
 import io.opentelemetry.proto.metrics.v1.Exemplar;
+import io.opentelemetry.proto.metrics.v1.ExponentialHistogram;
 import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.Metric;
@@ -110,6 +111,7 @@ class MetricDecodingTest {
                         "A points=2 BAD_METRIC@1"),
                 arguments("scale 20", scale(20), "A points=1"),
                 arguments("scale -11", scale(-11), "A points=1"),
+                arguments("scale 127 and no name", of(unnamed()), "A BAD_METRIC@0"),
                 arguments("scale 127", scale(127), "A BAD_METRIC@0"),
                 arguments("scale -127", scale(-127), "A BAD_METRIC@0"),
                 arguments("the last kind counts", lastKind(), "A points=1"),
@@ -153,6 +155,15 @@ class MetricDecodingTest {
         ExponentialHistogramDataPoint point =
                 ExponentialHistogramDataPoint.newBuilder().setScale(scale).build();
         return of(metricOf(m -> m.getExponentialHistogramBuilder().addDataPoints(point)));
+    }
+
+    /** Reads as a log record with a strange span ID. */
+    private static Metric unnamed() {
+        return Metric.newBuilder()
+                .setExponentialHistogram(ExponentialHistogram.newBuilder()
+                        .addDataPoints(
+                                ExponentialHistogramDataPoint.newBuilder().setScale(127)))
+                .build();
     }
 
     /** A gauge of two points, then a sum of one: protobuf's oneof forgets the gauge. */

@@ -122,7 +122,7 @@ final class RandomRequests {
     }
 
     private Metric metric() {
-        Metric.Builder metric = Metric.newBuilder().setName(text()).setUnit(text());
+        Metric.Builder metric = Metric.newBuilder().setName("m" + text()).setUnit(text());
         for (int i = random.nextInt(4); i >= 0; i--) {
             if (metric.hasExponentialHistogram() || !metric.hasGauge() && random.nextBoolean()) {
                 metric.getExponentialHistogramBuilder()
