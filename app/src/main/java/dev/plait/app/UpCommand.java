@@ -3,14 +3,17 @@ package dev.plait.app;
 import dev.plait.app.demo.Demo;
 import dev.plait.app.kafka.EmbeddedKafka;
 import dev.plait.topology.TopicAdmin;
+import dev.plait.topology.config.ConfigException;
 import dev.plait.topology.config.PlaitConfig;
 import dev.plait.topology.config.SourceConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +23,9 @@ import picocli.CommandLine.Spec;
 /** {@code plait up}: everything in one process, on an embedded Kafka. */
 @Command(name = "up", description = "Everything in one process, on an embedded Kafka whose data stays in a directory.")
 final class UpCommand implements Callable<Integer> {
+    private static final Duration TOPIC_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TOPIC_POLL = Duration.ofMillis(20);
+
     @Option(names = "--demo", description = "Add generated traffic: a shop behind a gateway and a mesh, with a fault.")
     private boolean demo;
 
@@ -74,10 +80,25 @@ final class UpCommand implements Callable<Integer> {
                 directory.state().toString());
     }
 
+    /** Makes the topics; gives the highest partition count of the inputs. */
     private static int topics(PlaitConfig config) {
         try (TopicAdmin admin = new TopicAdmin(config)) {
             admin.create(true);
-            return admin.inputPartitions();
+            return inputPartitions(admin, System.nanoTime() + TOPIC_PATIENCE.toNanos());
+        }
+    }
+
+    /** The broker knows of topics a moment after the controller has made them. */
+    private static int inputPartitions(TopicAdmin admin, long deadlineNanos) {
+        while (true) {
+            try {
+                return admin.inputPartitions();
+            } catch (ConfigException e) {
+                if (System.nanoTime() > deadlineNanos) {
+                    throw e;
+                }
+                LockSupport.parkNanos(TOPIC_POLL.toNanos());
+            }
         }
     }
 

@@ -49,7 +49,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         Path properties = home.resolve("broker.properties");
         int chosen = port == REMEMBERED_PORT ? remembered(properties) : port;
         if (!LoopbackPorts.isFree(chosen)) {
-            throw new BindException("port " + chosen + " of " + LoopbackPorts.HOST + " is taken by another process");
+            throw new BindException("port " + chosen + " of " + LoopbackPorts.HOST
+                    + " is taken by another process; free it, or give another port");
         }
         BrokerSettings settings = new BrokerSettings(home.resolve("logs"), chosen, LoopbackPorts.any());
         Properties all = settings.properties();

@@ -46,7 +46,8 @@ class EmbeddedKafkaIT {
 
             assertThatThrownBy(() -> EmbeddedKafka.start(directory, port))
                     .isInstanceOf(BindException.class)
-                    .hasMessage("port " + port + " of 127.0.0.1 is taken by another process");
+                    .hasMessage("port " + port
+                            + " of 127.0.0.1 is taken by another process; free it, or give another port");
         }
     }
 
