@@ -39,6 +39,7 @@ final class AssembleTraces implements Processor<byte[], byte[], String, Emitted>
     private TraceEmitter emitter;
     private Watermarks watermarks;
     private TaskCounters counters;
+    private long clockMs = Watermarks.NONE;
 
     AssembleTraces(PlaitConfig config, Set<Integer> expectedSenders) {
         this.config = config;
@@ -50,6 +51,7 @@ final class AssembleTraces implements Processor<byte[], byte[], String, Emitted>
     public void init(ProcessorContext<String, Emitted> context) {
         this.context = context;
         waiting.clear();
+        clockMs = Watermarks.NONE;
         frames = new FrameLog(context.getStateStore(TraceStores.OPEN));
         markers = new MarkerLog(context.getStateStore(TraceStores.CLOSED));
         counters = new TaskCounters(context);
@@ -75,7 +77,7 @@ final class AssembleTraces implements Processor<byte[], byte[], String, Emitted>
         if (frame.size() > 0) {
             long sequence = frames.nextSequence();
             frames.put(sequence, record.value());
-            waiting.add(new Waiting(sequence, watermarks.clockMs(wallMs), frame));
+            waiting.add(new Waiting(sequence, clockMs(wallMs), frame));
         }
         closeDue(wallMs);
     }
@@ -91,10 +93,23 @@ final class AssembleTraces implements Processor<byte[], byte[], String, Emitted>
         while (!waiting.isEmpty() && closeUpTo(waiting.peek().clockMs, closed)) {
             add(waiting.remove());
         }
-        long clockMs = waiting.isEmpty() ? watermarks.clockMs(wallMs) : waiting.peek().clockMs;
+        long clockMs = waiting.isEmpty() ? clockMs(wallMs) : waiting.peek().clockMs;
         closeUpTo(clockMs, closed);
         markers.append(closed);
         assembler.expire(clockMs, frames::delete, markers::delete);
+    }
+
+    /**
+     * The lowest watermark of the senders. When more than {@code max-open-bytes} are kept, the highest: better some late
+     * pieces than no memory because one input is far behind. Never back.
+     */
+    private long clockMs(long wallMs) {
+        clockMs = Math.max(clockMs, watermarks.clockMs(wallMs));
+        if (frames.storedBytes() > config.traces().maxOpenBytes() && watermarks.highestMs() > clockMs) {
+            clockMs = watermarks.highestMs();
+            counters.add("clock-forced", 1);
+        }
+        return clockMs;
     }
 
     private boolean closeUpTo(long clockMs, List<ClosedTrace> closed) {
@@ -116,7 +131,7 @@ final class AssembleTraces implements Processor<byte[], byte[], String, Emitted>
         if (!appended.needed()) {
             frames.delete(arrived.sequence);
         } else if (!appended.unkept().isEmpty()) {
-            frames.put(arrived.sequence, arrived.frame.without(appended.unkept()));
+            frames.replace(arrived.sequence, arrived.frame.without(appended.unkept()));
         }
     }
 

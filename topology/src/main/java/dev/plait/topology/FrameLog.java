@@ -19,6 +19,7 @@ final class FrameLog {
     private final KeyValueStore<Long, byte[]> store;
     private final Map<Long, Frame> unpacked = new LinkedHashMap<>(64, 0.75f, true);
     private long unpackedBytes;
+    private long storedBytes;
     private long next;
 
     FrameLog(KeyValueStore<Long, byte[]> store) {
@@ -37,6 +38,7 @@ final class FrameLog {
             while (all.hasNext()) {
                 KeyValue<Long, byte[]> kept = all.next();
                 replay.frame(kept.key, Frame.of(kept.value));
+                storedBytes += kept.value.length;
                 next = Math.max(next, kept.key + 1);
             }
         }
@@ -52,8 +54,21 @@ final class FrameLog {
         return next++;
     }
 
+    /** Bytes of all kept frames. */
+    long storedBytes() {
+        return storedBytes;
+    }
+
+    /** Keeps a new frame. */
     void put(long sequence, byte[] frame) {
         store.put(sequence, frame);
+        storedBytes += frame.length;
+    }
+
+    /** Keeps less of a frame. */
+    void replace(long sequence, byte[] frame) {
+        delete(sequence);
+        put(sequence, frame);
     }
 
     /** @throws IllegalStateException when the frame was deleted: it was freed too early */
@@ -78,7 +93,8 @@ final class FrameLog {
     }
 
     void delete(long sequence) {
-        store.delete(sequence);
+        byte[] deleted = store.delete(sequence);
+        storedBytes -= deleted == null ? 0 : deleted.length;
         Frame cached = unpacked.remove(sequence);
         if (cached != null) {
             unpackedBytes -= cached.bodyBytes();

@@ -91,6 +91,20 @@ class AssembleTracesTest {
     }
 
     @Test
+    void assembler_doesNotWaitForASlowSenderWhenItKeepsTooMuch() {
+        PlaitConfig small = PlaitConfig.parse("traces: { max-open-bytes: 1MiB }", Map.of());
+        Run run = new Run(small, Set.of(ONE, OTHER));
+        run.frame(OTHER, 0, span(1_000_000, 10, 0));
+
+        for (int i = 0; i < 12_000; i++) {
+            run.frame(ONE, HOUR_MS + i, span(1 + i, 10, 0));
+        }
+        run.frame(ONE, HOUR_MS + 60_000, span(2_000_000, 10, 0));
+
+        assertThat(run.revisions()).hasSizeGreaterThan(2_000);
+    }
+
+    @Test
     void assembler_startsOverWhenItsTaskIsRevived() {
         List<byte[]> input = randomFrames(new Random(99), 200);
         Run uninterrupted = new Run(Set.of(ONE));
@@ -180,6 +194,10 @@ class AssembleTracesTest {
         private final AssembleTraces assembler;
 
         Run(Set<Integer> senders) {
+            this(config, senders);
+        }
+
+        Run(PlaitConfig config, Set<Integer> senders) {
             context.setCurrentSystemTimeMs(0);
             assembler = new AssembleTraces(config, senders);
             assembler.init(context);

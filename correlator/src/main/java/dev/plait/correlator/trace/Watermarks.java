@@ -99,6 +99,11 @@ public final class Watermarks {
         return clockMs;
     }
 
+    /** The highest watermark that any sender told, or {@link #NONE}: the clock of who cannot wait for the slowest. */
+    public long highestMs() {
+        return highestMs;
+    }
+
     /** Whether every sender is left out, so that wall time drives the clock. */
     public boolean idle(long wallMs) {
         for (int i = 0; i < count; i++) {

@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 /**
  * One mapping of the configuration, as text values by key. Every key that is asked for is known; {@link #end} refuses the
  * others. Durations are a number with {@code ms}, {@code s}, {@code m} or {@code h}; sizes a number with {@code B},
- * {@code KiB} or {@code MiB}.
+ * {@code KiB}, {@code MiB} or {@code GiB}.
  */
 final class Section {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*(B|KiB|MiB)?");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*(B|KiB|MiB|GiB)?");
 
     private final String name;
     private final Map<String, String> values;
@@ -84,7 +84,8 @@ final class Section {
         Matcher matcher = SIZE.matcher(text.trim());
         if (matcher.matches()) {
             String unit = matcher.group(2);
-            long factor = "KiB".equals(unit) ? 1024 : "MiB".equals(unit) ? 1024 * 1024 : 1;
+            long factor =
+                    "GiB".equals(unit) ? 1L << 30 : "MiB".equals(unit) ? 1 << 20 : "KiB".equals(unit) ? 1 << 10 : 1;
             long value = Long.parseLong(matcher.group(1)) * factor;
             if (value >= least && value <= most) {
                 return value;

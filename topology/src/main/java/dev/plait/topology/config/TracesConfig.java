@@ -8,8 +8,10 @@ import java.time.Duration;
  * every duration is 100 ms to 24 h.
  *
  * @param sourceIdle {@code source-idle}, default 10s: a sending task silent for so long no longer holds the clock
+ * @param maxOpenBytes {@code max-open-bytes}, default 128MiB, 1MiB to 64GiB: of frames kept by one partition; above it the
+ *     clock no longer waits for the slowest sending task
  */
-public record TracesConfig(TraceRules rules, Duration sourceIdle) {
+public record TracesConfig(TraceRules rules, Duration sourceIdle, long maxOpenBytes) {
     private static final Duration LEAST = Duration.ofMillis(100);
     private static final Duration MOST = Duration.ofHours(24);
 
@@ -30,10 +32,12 @@ public record TracesConfig(TraceRules rules, Duration sourceIdle) {
         Duration sourceIdle = section.duration("source-idle", Duration.ofSeconds(10), LEAST, MOST);
         int maxSpans = section.whole("max-spans", defaults.maxSpans(), 1, 1_000_000);
         long maxBytes = section.sizeBytes("max-bytes", defaults.maxBytes(), 16 * 1024, 3 * 1024 * 1024);
+        long maxOpenBytes = section.sizeBytes("max-open-bytes", 128L << 20, 1L << 20, 64L << 30);
         section.end();
         return new TracesConfig(
                 new TraceRules(afterRootMs, idleGapMs, maxAgeMs, keepClosedMs, lateWindowMs, maxSpans, maxBytes),
-                sourceIdle);
+                sourceIdle,
+                maxOpenBytes);
     }
 
     private static long millis(Section section, String key, long byDefaultMs) {
