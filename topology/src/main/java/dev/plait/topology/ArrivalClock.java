@@ -1,13 +1,14 @@
 package dev.plait.topology;
 
 /**
- * Arrival time of a task's records, and its low watermark. Kafka Streams takes the records of a task's partitions in the
- * order of their timestamps, so the highest timestamp taken is the task's watermark; a record that is stamped lower than
- * that keeps its own time. A negative timestamp becomes the watermark. One that is more than an hour ahead of the wall clock
- * is absurd: it becomes the watermark too, is counted, and moves nothing.
+ * Arrival time of a task's records, and its low watermark: the highest timestamp taken so far. Kafka Streams takes the
+ * records of a task's partitions in the order of their timestamps, so it rarely meets a lower one; a record that is stamped
+ * lower (a producer that retried, or whose clock is slow) has arrived now all the same, and gets the watermark. So does one
+ * without a timestamp (zero or negative). One that is stamped ahead of the wall clock by more than {@link #MAX_AHEAD_MS}
+ * gets the wall time and is counted: a producer's fast clock must not close everybody's traces.
  */
 final class ArrivalClock {
-    private static final long MAX_AHEAD_MS = 3_600_000;
+    static final long MAX_AHEAD_MS = 5_000;
 
     private final long idleAfterMs;
     private long watermarkMs = Long.MIN_VALUE;
@@ -19,16 +20,18 @@ final class ArrivalClock {
         this.heardAtWallMs = wallMs;
     }
 
-    /** The arrival time of a record that is stamped {@code timestampMs}. */
+    /** The arrival time of a record that is stamped {@code timestampMs}; never lower than that of the one before. */
     long arrivalMs(long timestampMs, long wallMs) {
         heardAtWallMs = wallMs;
-        if (timestampMs < 0 || timestampMs > wallMs + MAX_AHEAD_MS) {
+        long arrivalMs = timestampMs;
+        if (timestampMs > wallMs + MAX_AHEAD_MS) {
             clamped++;
-            watermarkMs = watermarkMs == Long.MIN_VALUE ? wallMs : watermarkMs;
-            return watermarkMs;
+            arrivalMs = wallMs;
+        } else if (timestampMs <= 0 && watermarkMs == Long.MIN_VALUE) {
+            arrivalMs = wallMs;
         }
-        watermarkMs = Math.max(watermarkMs, timestampMs);
-        return timestampMs;
+        watermarkMs = Math.max(watermarkMs, arrivalMs);
+        return watermarkMs;
     }
 
     /** No later record of this task arrived before; {@link Long#MIN_VALUE} before the first record. */

@@ -20,7 +20,7 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Frames into traces. On every frame: advance the clock, close what is due, then add the pieces. At most
- * {@link #CLOSINGS_PER_CALL} traces are closed in one call, so that no poll is late when millions are due at once; frames
+ * {@link #CLOSINGS_PER_CALL} traces, or {@link #BYTES_PER_CALL} of them, are closed in one call, so that no poll is late when millions are due at once; frames
  * that come meanwhile are kept but wait to be added until all that was due before them is closed.
  *
  * <p>State: {@code open-traces} holds the frames as they came, {@code closed-traces} one record of markers per sweep. A
@@ -28,6 +28,8 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class AssembleTraces implements Processor<byte[], byte[], String, Emitted> {
     static final int CLOSINGS_PER_CALL = 2_000;
+
+    static final int BYTES_PER_CALL = 8 * 1024 * 1024;
 
     private final PlaitConfig config;
     private final Set<Integer> expectedSenders;
@@ -40,6 +42,7 @@ final class AssembleTraces implements Processor<byte[], byte[], String, Emitted>
     private Watermarks watermarks;
     private TaskCounters counters;
     private long clockMs = Watermarks.NONE;
+    private long emittedBytes;
 
     AssembleTraces(PlaitConfig config, Set<Integer> expectedSenders) {
         this.config = config;
@@ -90,6 +93,7 @@ final class AssembleTraces implements Processor<byte[], byte[], String, Emitted>
     /** Adds the frames that wait, each after what was due before it; then closes what is due now. */
     private void closeDue(long wallMs) {
         List<ClosedTrace> closed = new ArrayList<>();
+        emittedBytes = 0;
         while (!waiting.isEmpty() && closeUpTo(waiting.peek().clockMs, closed)) {
             add(waiting.remove());
         }
@@ -113,12 +117,12 @@ final class AssembleTraces implements Processor<byte[], byte[], String, Emitted>
     }
 
     private boolean closeUpTo(long clockMs, List<ClosedTrace> closed) {
-        while (closed.size() < CLOSINGS_PER_CALL) {
+        while (closed.size() < CLOSINGS_PER_CALL && emittedBytes < BYTES_PER_CALL) {
             Optional<Closing> due = assembler.closeNext(clockMs, markers.sweep());
             if (due.isEmpty()) {
                 return true;
             }
-            emitter.emit(due.get());
+            emittedBytes += emitter.emit(due.get());
             closed.add(due.get().marker());
         }
         return false;

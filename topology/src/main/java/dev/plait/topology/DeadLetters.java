@@ -28,6 +28,7 @@ final class DeadLetters {
     private final Record<byte[], byte[]> input;
     private final InputDecoders.Input read;
     private final RecordMetadata where;
+    private String sha256 = "";
     private long copiedBytes;
 
     DeadLetters(Record<byte[], byte[]> input, InputDecoders.Input read, RecordMetadata where) {
@@ -52,7 +53,10 @@ final class DeadLetters {
         }
         int kept = copiedBytes + value.length > MAX_COPIED_BYTES ? 0 : Math.min(value.length, MAX_VALUE_BYTES);
         if (kept < value.length) {
-            put(headers, DeadLetterHeaders.VALUE_SHA256, sha256(value));
+            if (sha256.isEmpty()) {
+                sha256 = sha256(value);
+            }
+            put(headers, DeadLetterHeaders.VALUE_SHA256, sha256);
             value = Arrays.copyOf(value, kept);
         }
         copiedBytes += kept;

@@ -1,9 +1,11 @@
 package dev.plait.topology;
 
+import dev.plait.correlator.trace.Watermarks;
 import dev.plait.ingest.Rejected;
 import dev.plait.schemas.wire.FrameConsumer;
 import dev.plait.schemas.wire.Sender;
 import dev.plait.topology.config.PlaitConfig;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -17,6 +19,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * anew after a restart, from the next record.
  */
 final class DecodeSignals implements Processor<byte[], byte[], byte[], Routed> {
+    /** Bad items of one record that get a letter each; the rest shares one. */
+    static final int MAX_LETTERS = 1_000;
+
     private final PlaitConfig config;
     private final InputDecoders decoders;
     private final SignalRouter router;
@@ -67,8 +72,20 @@ final class DecodeSignals implements Processor<byte[], byte[], byte[], Routed> {
             return;
         }
         router.drain(sender.code(), clock.watermarkMs(), arrivalMs, toFrames, toRequests);
-        router.rejected().forEach(item -> bury(letters, item));
+        List<Rejected> rejected = router.rejected();
+        rejected.stream().limit(MAX_LETTERS).forEach(item -> bury(letters, item));
+        if (rejected.size() > MAX_LETTERS) {
+            buryRest(letters, rejected);
+        }
         count();
+    }
+
+    /** One letter for all items beyond those that have letters of their own. */
+    private void buryRest(DeadLetters letters, List<Rejected> rejected) {
+        Rejected next = rejected.get(MAX_LETTERS);
+        int more = rejected.size() - MAX_LETTERS;
+        bury(letters, new Rejected(next.reason(), next.detail() + "; and of " + more + " items in all", -1, next.item()));
+        counters.add("items-dead", "TOO_MANY", more - 1);
     }
 
     @Override
@@ -95,11 +112,18 @@ final class DecodeSignals implements Processor<byte[], byte[], byte[], Routed> {
 
     private void tick(long wallMs) {
         boolean idle = clock.idle(wallMs);
-        long timestampMs = Math.max(0, clock.watermarkMs());
-        sender.tick(idle, clock.watermarkMs(), timestampMs, Routed.ToFrames::new);
-        sender.tick(idle, clock.watermarkMs(), timestampMs, Routed.ToRequests::new);
+        if (idle || clock.watermarkMs() != Watermarks.NONE) {
+            tellAll(idle);
+        }
         counters.add("timestamps-clamped", clock.clamped() - clamped);
         clamped = clock.clamped();
         counters.publish();
+    }
+
+    /** Before its first record a task says nothing, so that the others wait for it until it is idle. */
+    private void tellAll(boolean idle) {
+        long timestampMs = Math.max(0, clock.watermarkMs());
+        sender.tick(idle, clock.watermarkMs(), timestampMs, Routed.ToFrames::new);
+        sender.tick(idle, clock.watermarkMs(), timestampMs, Routed.ToRequests::new);
     }
 }

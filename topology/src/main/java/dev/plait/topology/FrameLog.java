@@ -83,10 +83,10 @@ final class FrameLog {
         }
         Frame frame = Frame.of(bytes);
         unpacked.put(sequence, frame);
-        unpackedBytes += frame.bodyBytes();
+        unpackedBytes += charge(frame);
         Iterator<Map.Entry<Long, Frame>> eldest = unpacked.entrySet().iterator();
         while (unpackedBytes > MAX_UNPACKED_BYTES && unpacked.size() > 1) {
-            unpackedBytes -= eldest.next().getValue().bodyBytes();
+            unpackedBytes -= charge(eldest.next().getValue());
             eldest.remove();
         }
         return frame;
@@ -97,7 +97,12 @@ final class FrameLog {
         storedBytes -= deleted == null ? 0 : deleted.length;
         Frame cached = unpacked.remove(sequence);
         if (cached != null) {
-            unpackedBytes -= cached.bodyBytes();
+            unpackedBytes -= charge(cached);
         }
+    }
+
+    /** The body, and about what an unpacked frame takes besides. */
+    private static long charge(Frame frame) {
+        return frame.bodyBytes() + 2048L;
     }
 }

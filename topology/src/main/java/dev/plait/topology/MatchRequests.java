@@ -59,7 +59,10 @@ final class MatchRequests implements Processor<byte[], byte[], byte[], Routed> {
         sender = new FrameSender(
                 context, Sender.Stage.MATCH, config.application().partitions());
         counters = new TaskCounters(context);
-        log.replay((sequence, frame) -> matcher.append(sequence, frame, (source, item, high, low) -> {}));
+        log.replay((sequence, frame) -> {
+            matcher.append(sequence, frame, (source, item, high, low) -> {});
+            watermarks.resume(frame.arrivalMs());
+        });
         context.schedule(config.application().commitInterval(), PunctuationType.WALL_CLOCK_TIME, wallMs -> {
             expire(watermarks.clockMs(wallMs));
             tick(watermarks.idle(wallMs), watermarks.clockMs(wallMs));
@@ -110,7 +113,7 @@ final class MatchRequests implements Processor<byte[], byte[], byte[], Routed> {
         counters.add("logs-matched", matches.size());
         FrameConsumer out = (partition, frame) ->
                 sender.send(partition, new Routed.ToFrames(frame), Math.max(0, source.arrivalMs()));
-        frames.drain(sender.code(), clockMs, source.arrivalMs(), out);
+        frames.drain(sender.code(), Math.max(0, clockMs), source.arrivalMs(), out);
     }
 
     private void copy(Frame source, Match match, int partition, int flags) {

@@ -121,7 +121,11 @@ public final class PlaitTopology implements Supplier<Topology> {
     }
 
     private static Consumed<byte[], byte[]> consumed(String name) {
-        return Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(name);
+        // a record without a timestamp is not a reason to stop, as Kafka Streams' default extractor thinks
+        return Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+                .withName(name)
+                .withTimestampExtractor((record, partitionMs) ->
+                        record.timestamp() >= 0 ? record.timestamp() : Math.max(0, partitionMs));
     }
 
     private Repartitioned<byte[], byte[]> hop(String name) {

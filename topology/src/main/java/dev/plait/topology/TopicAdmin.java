@@ -1,5 +1,7 @@
 package dev.plait.topology;
 
+import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
+
 import dev.plait.schemas.topic.TopicContract;
 import dev.plait.schemas.topic.Topics;
 import dev.plait.topology.config.ConfigException;
@@ -69,7 +71,19 @@ public final class TopicAdmin implements AutoCloseable {
             }
         });
         made.sort(null);
+        requireRoom();
         return made;
+    }
+
+    /** @throws ConfigException when an output topic refuses records as large as Plait may write */
+    private void requireRoom() {
+        settings(contracts(false)).forEach((name, settings) -> {
+            long bytes = Long.parseLong(settings.get(MAX_MESSAGE_BYTES_CONFIG).value());
+            if (bytes < TopicContract.MAX_MESSAGE_BYTES) {
+                throw new ConfigException(name + ": " + MAX_MESSAGE_BYTES_CONFIG + " is '" + bytes
+                        + "', should be at least '" + TopicContract.MAX_MESSAGE_BYTES + "'");
+            }
+        });
     }
 
     private boolean madeNow(KafkaFuture<Void> creation) {

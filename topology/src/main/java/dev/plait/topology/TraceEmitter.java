@@ -41,7 +41,8 @@ final class TraceEmitter {
         this.maxBytes = config.traces().rules().maxBytes();
     }
 
-    void emit(Closing closing) {
+    /** Writes one revision. Returns its bytes. */
+    int emit(Closing closing) {
         CorrelatedTrace trace = derive(closing);
         byte[] json = fit(trace);
         long timestampMs = Math.max(0, closing.closedAtMs());

@@ -10,12 +10,12 @@ class ArrivalClockTest {
     private final ArrivalClock clock = new ArrivalClock(10_000, NOW);
 
     @Test
-    void clock_keepsTheTimeOfALateRecordAndItsOwnWatermark() {
+    void clock_givesARecordThatIsStampedLowerTheTasksTime() {
         clock.arrivalMs(NOW, NOW);
 
         long arrival = clock.arrivalMs(NOW - 5_000, NOW);
 
-        assertThat(arrival).isEqualTo(NOW - 5_000);
+        assertThat(arrival).isEqualTo(NOW);
         assertThat(clock.watermarkMs()).isEqualTo(NOW);
     }
 
@@ -40,6 +40,14 @@ class ArrivalClockTest {
     @Test
     void clock_givesAFirstNegativeTimestampTheWallTime() {
         assertThat(clock.arrivalMs(-1, NOW)).isEqualTo(NOW);
+    }
+
+    @Test
+    void clock_givesAProducerWhoseClockIsFastTheWallTime() {
+        long arrival = clock.arrivalMs(NOW + 1_800_000, NOW);
+
+        assertThat(arrival).isEqualTo(NOW);
+        assertThat(clock.clamped()).isEqualTo(1);
     }
 
     @Test

@@ -21,6 +21,9 @@ import java.util.function.LongConsumer;
  * A log that arrives twice waits once. When two traces announce one request ID, the first keeps it.
  */
 public final class RequestMatcher {
+    /** Logs of one request ID that are looked at; the rest of so common an ID stays untraced. */
+    static final int MAX_LOGS = 64;
+
     private final long waitMs;
     private final long rememberMs;
     private final Map<Key, Request> requests = new HashMap<>();
@@ -90,6 +93,10 @@ public final class RequestMatcher {
         Request request = requests.computeIfAbsent(key, absent -> new Request());
         long hash = frame.contentHash(item);
         if (request.logs.stream().anyMatch(log -> log.hash == hash)) {
+            return key;
+        }
+        if (request.logs.size() >= MAX_LOGS) {
+            untraced++;
             return key;
         }
         Waiting log = new Waiting(sequence, item, hash);

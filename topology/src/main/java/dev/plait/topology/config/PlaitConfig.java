@@ -19,6 +19,13 @@ public record PlaitConfig(
     public PlaitConfig {
         kafka = Map.copyOf(kafka);
         sources = List.copyOf(sources);
+        if (traces.sourceIdle().compareTo(application.commitInterval().multipliedBy(4)) < 0) {
+            throw ConfigException.bad(
+                    "traces.source-idle",
+                    traces.sourceIdle().toMillis() + "ms",
+                    "at least four times application.commit-interval ("
+                            + application.commitInterval().toMillis() + "ms)");
+        }
     }
 
     /** Every default, for a broker on {@code localhost:9092}. */
