@@ -84,7 +84,9 @@ final class DecodeSignals implements Processor<byte[], byte[], byte[], Routed> {
     private void buryRest(DeadLetters letters, List<Rejected> rejected) {
         Rejected next = rejected.get(MAX_LETTERS);
         int more = rejected.size() - MAX_LETTERS;
-        bury(letters, new Rejected(next.reason(), next.detail() + "; and of " + more + " items in all", -1, next.item()));
+        bury(
+                letters,
+                new Rejected(next.reason(), next.detail() + "; and of " + more + " items in all", -1, next.item()));
         counters.add("items-dead", "TOO_MANY", more - 1);
     }
 

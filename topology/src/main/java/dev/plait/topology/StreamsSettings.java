@@ -17,15 +17,24 @@ public final class StreamsSettings {
 
     /** What a killed instance leaves behind (its membership, its open transaction) is to be gone before source-idle is. */
     private static final Map<String, Object> CLIENTS = Map.of(
-            StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest",
-            StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), MAX_MESSAGE_BYTES,
-            StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000,
-            StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000,
-            StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_MESSAGE_BYTES,
-            StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4",
-            StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024,
-            StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 10,
-            StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
+            StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG),
+            "earliest",
+            StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+            MAX_MESSAGE_BYTES,
+            StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+            10_000,
+            StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+            3_000,
+            StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+            MAX_MESSAGE_BYTES,
+            StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG),
+            "lz4",
+            StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG),
+            128 * 1024,
+            StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
+            10,
+            StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+            10_000);
 
     private StreamsSettings() {}
 
@@ -47,8 +56,10 @@ public final class StreamsSettings {
     }
 
     private static void engine(Properties settings, PlaitConfig config) {
-        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.application().threads());
-        settings.put(StreamsConfig.STATE_DIR_CONFIG, config.application().stateDir().toString());
+        settings.put(
+                StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.application().threads());
+        settings.put(
+                StreamsConfig.STATE_DIR_CONFIG, config.application().stateDir().toString());
         settings.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                 config.application().commitInterval().toMillis());

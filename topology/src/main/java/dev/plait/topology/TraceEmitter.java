@@ -56,6 +56,7 @@ final class TraceEmitter {
                 closing.revision() == 1 ? "traces-closed" : "traces-revised",
                 closing.reason().name(),
                 1);
+        return json.length;
     }
 
     private CorrelatedTrace derive(Closing closing) {
