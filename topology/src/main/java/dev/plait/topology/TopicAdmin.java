@@ -25,13 +25,15 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * The topics of one configuration on one cluster: making, checking, counting. What fails is a {@link ConfigException} of one
- * line: an unreachable cluster, a missing input topic, a partition count that differs from the recorded one.
+ * The topics of one configuration on one cluster: making, checking, counting. What does not fit is a {@link ConfigException}
+ * of one line: a missing input topic, a partition count that differs from the recorded one. A cluster that does not answer
+ * is a {@link KafkaException} of one line.
  */
 public final class TopicAdmin implements AutoCloseable {
     /** The output topics that this version writes. */
@@ -217,7 +219,7 @@ public final class TopicAdmin implements AutoCloseable {
         }
     }
 
-    private ConfigException unusable(Throwable why) {
+    private KafkaException unusable(Throwable why) {
         String reason = why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
         return new ConfigException(
                 "kafka.bootstrap.servers: '" + config.bootstrapServers() + "' does not answer as a Kafka cluster: "
