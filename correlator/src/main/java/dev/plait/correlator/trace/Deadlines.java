@@ -11,6 +11,10 @@ final class Deadlines {
     private static final int FANOUT = 4;
 
     private OpenTrace[] heap = new OpenTrace[16];
+
+    /** The times, beside the traces: comparing mostly needs no more. */
+    private long[] times = new long[16];
+
     private int size;
 
     int size() {
@@ -27,6 +31,7 @@ final class Deadlines {
         if (open.heapSlot < 0) {
             if (size == heap.length) {
                 heap = Arrays.copyOf(heap, 2 * size);
+                times = Arrays.copyOf(times, 2 * size);
             }
             open.dueMs = dueMs;
             siftUp(size++, open);
@@ -62,7 +67,7 @@ final class Deadlines {
         int slot = from;
         while (slot > 0) {
             int parent = (slot - 1) / FANOUT;
-            if (!isBefore(open, heap[parent])) {
+            if (!isBefore(open, parent)) {
                 break;
             }
             place(slot, heap[parent]);
@@ -77,7 +82,7 @@ final class Deadlines {
             int least = -1;
             int end = (int) Math.min((long) FANOUT * slot + FANOUT + 1, size);
             for (int child = FANOUT * slot + 1; child < end; child++) {
-                if (isBefore(heap[child], least < 0 ? open : heap[least])) {
+                if (least < 0 ? !isBefore(open, child) : isBefore(child, least)) {
                     least = child;
                 }
             }
@@ -92,10 +97,15 @@ final class Deadlines {
 
     private void place(int slot, OpenTrace open) {
         heap[slot] = open;
+        times[slot] = open.dueMs;
         open.heapSlot = slot;
     }
 
-    private static boolean isBefore(OpenTrace one, OpenTrace other) {
-        return one.dueMs != other.dueMs ? one.dueMs < other.dueMs : one.entry.isBefore(other.entry);
+    private boolean isBefore(int one, int other) {
+        return times[one] != times[other] ? times[one] < times[other] : heap[one].entry.isBefore(heap[other].entry);
+    }
+
+    private boolean isBefore(OpenTrace one, int slot) {
+        return one.dueMs != times[slot] ? one.dueMs < times[slot] : one.entry.isBefore(heap[slot].entry);
     }
 }

@@ -14,6 +14,7 @@ final class RefCounts {
     private long[] keys = new long[16];
     private int[] counts = new int[16];
     private int size;
+    private int lastSlot;
     private long[] zeros = new long[16];
     private int zeroCount;
 
@@ -22,8 +23,10 @@ final class RefCounts {
     }
 
     void add(long key) {
-        int slot = claim(key); // first: it may replace the arrays
-        counts[slot]++;
+        if (keys[lastSlot] != key) {
+            lastSlot = claim(key); // most adds are of the frame that is being appended
+        }
+        counts[lastSlot]++;
     }
 
     /** @throws IllegalStateException when nothing holds it */

@@ -31,7 +31,7 @@ class AssemblerProperties {
         return Traffic.steps(Traffic.mixedPieces(), 40);
     }
 
-    @Property(tries = 1500)
+    @Property(tries = 600)
     void assembler_saysWhatTheOracleSays(@ForAll("traffic") List<Step> steps) {
         Oracle oracle = new Oracle(Traffic.RULES);
         List<Timed> timed = Traffic.timed(steps);
@@ -47,22 +47,22 @@ class AssemblerProperties {
         assertThat(desk.fresh).hasSize(oracle.fresh);
     }
 
-    @Property(tries = 800)
+    @Property(tries = 2000)
     void restart_changesNothing(@ForAll("traffic") List<Step> steps) {
         assertSameWithRestarts(Traffic.RULES, steps);
     }
 
-    @Property(tries = 800)
+    @Property(tries = 2000)
     void restart_changesNothingWithLimits(@ForAll("traffic") List<Step> steps) {
         assertSameWithRestarts(Traffic.TIGHT, steps);
     }
 
-    @Property(tries = 800)
+    @Property(tries = 2000)
     void restart_changesNothingWithLimitsAndBothWidths(@ForAll("mixedTraffic") List<Step> steps) {
         assertSameWithRestarts(Traffic.PATIENT, steps);
     }
 
-    @Property(tries = 500)
+    @Property(tries = 1000)
     void items_areConservedAndNothingLeaks(@ForAll("mixedTraffic") List<Step> steps) {
         Desk desk = run(Traffic.TIGHT, Traffic.timed(steps), false);
 
