@@ -53,10 +53,12 @@ class SendersTest {
     void assembler_waitsForASlowSenderUntilItWasSilentForSourceIdle() {
         send(SLOW, T0, WALL, Piece.log(9, 1));
         send(FAST, T0, WALL, Piece.root(7, 1));
-        send(FAST, T0 + 60_000, WALL + 9_999, Piece.log(8, 1));
+        for (int second = 1; second <= 9; second++) {
+            send(FAST, T0 + 60_000, WALL + second * 1_000L, Piece.log(8, second));
+        }
         assertThat(desk.revisions).isEmpty();
 
-        send(FAST, T0 + 60_001, WALL + 10_000, Piece.log(8, 2));
+        send(FAST, T0 + 60_001, WALL + 10_000, Piece.log(8, 10));
 
         assertThat(desk.revisions).extracting(r -> r.closing().traceId().low()).containsExactly(7L, 9L);
         assertThat(desk.closing(0).closedAtMs()).isEqualTo(T0 + 6_000);
@@ -66,8 +68,10 @@ class SendersTest {
     void assembler_closesTheLastTraceWhenAllInputEnds() {
         send(SLOW, T0, WALL, Piece.log(9, 1));
         send(FAST, T0 + 1_000, WALL, Piece.log(7, 1));
+        clock.observe(SLOW, Watermarks.IDLE, WALL + 500);
+        clock.observe(FAST, Watermarks.IDLE, WALL + 500);
 
-        desk.clock(clock.clockMs(WALL + 9_999));
+        desk.clock(clock.clockMs(WALL + 8_999));
         assertThat(desk.revisions).isEmpty();
         desk.clock(clock.clockMs(WALL + 10_000));
 
@@ -81,7 +85,7 @@ class SendersTest {
         Watermarks anew = new Watermarks(10_000, Set.of(SLOW, FAST), WALL);
         anew.resume(desk.assembler().lastArrivalMs());
 
-        desk.clock(anew.clockMs(WALL + 10_000));
+        desk.clock(anew.clockMs(WALL + 70_000));
 
         assertThat(desk.only().closing().closedAtMs()).isEqualTo(T0 + 6_000);
     }

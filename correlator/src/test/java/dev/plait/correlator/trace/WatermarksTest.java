@@ -24,10 +24,12 @@ class WatermarksTest {
     }
 
     @Test
-    void clock_doesNotWaitForExpectedBeyondSourceIdle() {
-        clock.observe(A, 5_000, WALL + 9_999);
-
+    void clock_doesNotWaitForExpectedBeyondSourceIdleOfOthers() {
+        hear(A, 5_000, 0, 9);
         assertThat(clock.clockMs(WALL + 9_999)).isEqualTo(Watermarks.NONE);
+
+        hear(A, 5_000, 10, 10);
+
         assertThat(clock.clockMs(WALL + 10_000)).isEqualTo(5_000);
     }
 
@@ -35,16 +37,35 @@ class WatermarksTest {
     void clock_followsTheSlowestWhenOneRacesAhead() {
         clock.observe(B, 20_000, WALL);
         clock.observe(A, 50_000, WALL);
-        clock.observe(A, 3_650_000, WALL + 1_000);
-        assertThat(clock.clockMs(WALL + 1_000)).isEqualTo(20_000);
+        hear(A, 3_650_000, 1, 9);
+        assertThat(clock.clockMs(WALL + 9_000)).isEqualTo(20_000);
 
-        for (int second = 2; second <= 20; second++) {
-            clock.observe(A, 3_650_000, WALL + second * 1_000L);
-        }
-        assertThat(clock.clockMs(WALL + 9_999)).isEqualTo(20_000);
-        assertThat(clock.clockMs(WALL + 10_000)).isEqualTo(3_650_000);
-        assertThat(clock.clockMs(WALL + 29_999)).isEqualTo(3_650_000);
-        assertThat(clock.clockMs(WALL + 30_000)).isEqualTo(3_650_000 + 29_000);
+        hear(A, 3_650_000, 10, 20);
+        assertThat(clock.clockMs(WALL + 20_000)).isEqualTo(3_650_000);
+        clock.observe(A, Watermarks.IDLE, WALL + 20_000);
+
+        assertThat(clock.clockMs(WALL + 20_000)).isEqualTo(3_650_000 + 19_000);
+    }
+
+    @Test
+    void clock_holdsNoStallAgainstAnyone() {
+        clock.observe(A, 9_000, WALL);
+        clock.observe(B, 4_000, WALL);
+        assertThat(clock.clockMs(WALL + 69_999)).isEqualTo(4_000);
+        assertThat(clock.idle(WALL + 69_999)).isFalse();
+
+        clock.observe(A, 80_000, WALL + 69_999);
+
+        assertThat(clock.clockMs(WALL + 69_999)).isEqualTo(4_000);
+    }
+
+    @Test
+    void clock_runsWithWallTimeWhenAStallLasts() {
+        clock.observe(A, 9_000, WALL);
+        clock.observe(B, 4_000, WALL);
+
+        assertThat(clock.clockMs(WALL + 70_000)).isEqualTo(79_000);
+        assertThat(clock.idle(WALL + 70_000)).isTrue();
     }
 
     @Test
@@ -88,10 +109,10 @@ class WatermarksTest {
     @Test
     void clock_runsOnAfterARestartWithoutTraffic() {
         clock.resume(9_000);
-        assertThat(clock.clockMs(WALL + 9_999)).isEqualTo(Watermarks.NONE);
+        assertThat(clock.clockMs(WALL + 69_999)).isEqualTo(Watermarks.NONE);
 
-        assertThat(clock.clockMs(WALL + 10_000)).isEqualTo(19_000);
-        assertThat(clock.idle(WALL + 10_000)).isTrue();
+        assertThat(clock.clockMs(WALL + 70_000)).isEqualTo(79_000);
+        assertThat(clock.idle(WALL + 70_000)).isTrue();
     }
 
     @Test
@@ -112,5 +133,12 @@ class WatermarksTest {
     @Test
     void sourceIdle_mustBePositive() {
         assertThatThrownBy(() -> new Watermarks(0, Set.of(), 0)).hasMessage("traces.source-idle: 0 is not positive");
+    }
+
+    /** Hears a sender once a second. */
+    private void hear(int sender, long watermarkMs, int fromSecond, int toSecond) {
+        for (int second = fromSecond; second <= toSecond; second++) {
+            clock.observe(sender, watermarkMs, WALL + second * 1_000L);
+        }
     }
 }
