@@ -139,7 +139,7 @@ public final class Backtest {
                     .forEach(header -> headers.add(header.name(), header.value().orElse(null)));
             input(one.topic())
                     .pipeInput(new TestRecord<>(
-                            one.key().orElse(null), one.value().orElse(null), headers, one.timestampMs()));
+                            one.key().orElse(null), one.value().orElse(null), headers, Math.max(0, one.timestampMs())));
             if (++piped % DRAIN_EACH == 0) {
                 drain();
             }

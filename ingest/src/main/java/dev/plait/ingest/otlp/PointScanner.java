@@ -89,7 +89,10 @@ final class PointScanner {
             return false;
         }
         if (!traceId.isTraceId()) {
-            record.reject(Reason.BAD_ID, "the trace ID of an exemplar is none", offset);
+            record.reject(
+                    Reason.BAD_ID,
+                    "Bad ID: the trace ID of an exemplar is not 16 bytes, or zero, before byte " + offset,
+                    offset);
             return false;
         }
         if (valueTag == 0) {

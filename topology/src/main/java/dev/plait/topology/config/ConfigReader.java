@@ -40,8 +40,9 @@ final class ConfigReader {
         }
     }
 
-    static PlaitConfig read(String yaml, Map<String, String> environment) {
-        JsonNode tree = tree(yaml);
+    /** @param where what a syntax error is said to be in */
+    static PlaitConfig read(String where, String yaml, Map<String, String> environment) {
+        JsonNode tree = tree(where, yaml);
         tree.fieldNames().forEachRemaining(name -> {
             if (!SECTIONS.contains(name)) {
                 throw new ConfigException(name + ": unknown key; known are " + String.join(", ", SECTIONS));
@@ -58,7 +59,7 @@ final class ConfigReader {
                 SamplingConfig.of(new Section("sampling", section(tree, "sampling", environment))));
     }
 
-    private static JsonNode tree(String yaml) {
+    private static JsonNode tree(String where, String yaml) {
         LoaderOptions limits = new LoaderOptions();
         limits.setCodePointLimit(MAX_CHARACTERS);
         limits.setNestingDepthLimit(16);
@@ -74,12 +75,12 @@ final class ConfigReader {
                 return mapper.createObjectNode();
             }
             if (!tree.isObject()) {
-                throw new ConfigException("config: a mapping of sections is expected at the top");
+                throw new ConfigException(where + ": a mapping of sections is expected at the top");
             }
             return tree;
         } catch (JsonProcessingException invalid) {
             int line = invalid.getLocation() == null ? 0 : invalid.getLocation().getLineNr();
-            throw new ConfigException("config: line " + line + ": "
+            throw new ConfigException(where + ": line " + line + ": "
                     + invalid.getOriginalMessage().lines().findFirst().orElse("not YAML"));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

@@ -30,17 +30,17 @@ public record PlaitConfig(
 
     /** Every default, for a broker on {@code localhost:9092}. */
     public static PlaitConfig defaults() {
-        return ConfigReader.read("", Map.of());
+        return ConfigReader.read("config", "", Map.of());
     }
 
     /** Reads {@code file}, then {@code PLAIT_*} of {@code environment} over it. @throws ConfigException if it is bad */
     public static PlaitConfig load(Path file, Map<String, String> environment) {
-        return ConfigReader.read(ConfigReader.textOf(file), environment);
+        return ConfigReader.read("config: " + file, ConfigReader.textOf(file), environment);
     }
 
     /** Of the text of a configuration file. @throws ConfigException if it is bad */
     public static PlaitConfig parse(String yaml, Map<String, String> environment) {
-        return ConfigReader.read(yaml, environment);
+        return ConfigReader.read("config", yaml, environment);
     }
 
     public String bootstrapServers() {
