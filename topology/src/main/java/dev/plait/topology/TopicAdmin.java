@@ -221,7 +221,7 @@ public final class TopicAdmin implements AutoCloseable {
 
     private KafkaException unusable(Throwable why) {
         String reason = why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
-        return new ConfigException(
+        return new KafkaException(
                 "kafka.bootstrap.servers: '" + config.bootstrapServers() + "' does not answer as a Kafka cluster: "
                         + reason.lines().findFirst().orElse(""));
     }
