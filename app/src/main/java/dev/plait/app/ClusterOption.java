@@ -30,7 +30,7 @@ final class ClusterOption {
     PlaitConfig load() throws IOException {
         Optional<String> address = Optional.ofNullable(bootstrap);
         if (address.isEmpty() && config.file().isEmpty()) {
-            address = DataDirectory.addressIn(data);
+            address = DataDirectory.awaitAddressIn(data);
         }
         Map<String, String> fixed = new HashMap<>();
         address.ifPresent(chosen -> fixed.put("PLAIT_KAFKA_BOOTSTRAP_SERVERS", chosen));

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Where {@code plait up} keeps everything, {@code ./.plait} by default: {@code kafka/}, {@code state/}, {@code plait.log}, a
@@ -18,6 +20,9 @@ import java.util.Optional;
 final class DataDirectory implements AutoCloseable {
     static final Path USUAL = Path.of(".plait");
     static final String LOG = "plait.log";
+
+    private static final Duration START_TRY = Duration.ofMillis(200);
+    private static final int START_TRIES = 300;
 
     private final Path directory;
     private final FileChannel channel;
@@ -54,6 +59,26 @@ final class DataDirectory implements AutoCloseable {
     static Optional<String> addressIn(Path directory) throws IOException {
         Path address = directory.resolve("address");
         return Files.exists(address) ? Optional.of(Files.readString(address).strip()) : Optional.empty();
+    }
+
+    /** The same, waiting for one that is starting: while the directory is some process's and it has not said its address. */
+    static Optional<String> awaitAddressIn(Path directory) throws IOException {
+        Optional<String> address = addressIn(directory);
+        for (int tries = 0; address.isEmpty() && tries < START_TRIES && isHeld(directory); tries++) {
+            LockSupport.parkNanos(START_TRY.toNanos());
+            address = addressIn(directory);
+        }
+        return address;
+    }
+
+    private static boolean isHeld(Path directory) throws IOException {
+        Path lock = directory.resolve("lock");
+        if (!Files.exists(lock)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            return tryLock(channel).isEmpty();
+        }
     }
 
     Path kafka() {
