@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** Kinds of fields that the JSON of many records is made of. */
 final class JsonFields {
@@ -32,6 +34,14 @@ final class JsonFields {
         }
     }
 
+    static void optional(JsonGenerator json, String name, OptionalLong number) throws IOException {
+        if (number.isPresent()) {
+            json.writeNumberField(name, number.getAsLong());
+        } else {
+            json.writeNullField(name);
+        }
+    }
+
     static <T> void optional(JsonGenerator json, String name, Optional<T> record, Element<T> how) throws IOException {
         if (record.isPresent()) {
             json.writeFieldName(name);
@@ -47,6 +57,15 @@ final class JsonFields {
             how.write(json, list.get(i));
         }
         json.writeEndArray();
+    }
+
+    /** By key, so that the same record gives the same bytes. */
+    static void sorted(JsonGenerator json, String name, Map<String, String> texts) throws IOException {
+        json.writeObjectFieldStart(name);
+        for (Map.Entry<String, String> text : new TreeMap<>(texts).entrySet()) {
+            json.writeStringField(text.getKey(), text.getValue());
+        }
+        json.writeEndObject();
     }
 
     static void texts(JsonGenerator json, String name, List<String> texts) throws IOException {

@@ -3,6 +3,7 @@ package dev.plait.schemas.wire;
 import static dev.plait.schemas.wire.JsonFields.attributes;
 import static dev.plait.schemas.wire.JsonFields.list;
 import static dev.plait.schemas.wire.JsonFields.optional;
+import static dev.plait.schemas.wire.JsonFields.sorted;
 import static dev.plait.schemas.wire.JsonFields.texts;
 
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -18,8 +19,6 @@ import dev.plait.schemas.model.RootCause;
 import dev.plait.schemas.model.SamplingDecision;
 import dev.plait.schemas.model.TraceLog;
 import java.io.IOException;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** The JSON fields of a {@link CorrelatedTrace}; maps of tags by name, so that the same trace gives the same bytes. */
 final class TraceFields {
@@ -48,7 +47,7 @@ final class TraceFields {
         optional(json, "rootCause", trace.rootCause(), TraceFields::rootCause);
         counts(json, trace.counts());
         verdict(json, trace.verdict());
-        tags(json, trace.tags());
+        sorted(json, "tags", trace.tags());
         sampling(json, trace.sampling());
         json.writeEndObject();
     }
@@ -159,14 +158,6 @@ final class TraceFields {
         json.writeBooleanField("ambiguousId", verdict.ambiguousId());
         json.writeBooleanField("truncated", verdict.truncated());
         json.writeNumberField("maxClockSkewNanos", verdict.maxClockSkewNanos());
-        json.writeEndObject();
-    }
-
-    private static void tags(JsonGenerator json, Map<String, String> tags) throws IOException {
-        json.writeObjectFieldStart("tags");
-        for (Map.Entry<String, String> tag : new TreeMap<>(tags).entrySet()) {
-            json.writeStringField(tag.getKey(), tag.getValue());
-        }
         json.writeEndObject();
     }
 
