@@ -14,35 +14,65 @@ import java.util.OptionalDouble;
  * One proxy's access log: the log record it came as, and what it says of the request. Kong's and Envoy's attributes are
  * read, also as their own OTLP exporters write them; durations below 0 (Kong: not proxied) are unknown.
  */
-record ProxyLog(ReceivedLog log, AccessLog access) {
+public record ProxyLog(ReceivedLog log, AccessLog access) {
     static final String KONG = "kong";
     private static final String ENVOY = "envoy";
     private static final int FIRST_SERVER_ERROR = 500;
     private static final int CLIENT_CLOSED_REQUEST = 499;
 
-    static ProxyLog of(ReceivedLog log) {
+    public static ProxyLog of(ReceivedLog log) {
         Map<String, Object> a = log.attributes();
         List<String> flags = ResponseFlag.codes(a);
         AccessLog access = new AccessLog(
                 product(log),
                 name(log),
-                Attributes.text(a, "kong.route.name", "kong.route.id", "http.route"),
-                Attributes.text(a, "kong.service.name", "kong.service.id"),
-                Attributes.text(a, "kong.consumer.username", "kong.auth.consumer.name"),
+                route(a),
+                service(a),
+                consumer(a),
                 Attributes.text(a, "kong.request.id", "http.request.header.x-request-id", "request.id"),
                 Semantics.method(a),
                 Semantics.path(a),
                 Semantics.httpStatus(a).orElse(0),
                 Attributes.text(a, "client.address", "http.client_ip", "net.sock.peer.addr", "kuma.source.address"),
                 Nanos.of(log.timeEpochNanos()),
-                ms(a, "kong.latency.total", "envoy.duration").orElse(0),
+                totalMs(a),
                 ms(a, "kong.latency.internal"),
                 ms(a, "kong.latency.upstream", "envoy.upstream_service_time"),
                 tries(a),
                 flags,
                 Attributes.text(a, "kuma.source.service"),
-                Attributes.text(a, "kuma.destination.service"));
+                destination(a));
         return new ProxyLog(log, access);
+    }
+
+    /** Whether a log is Kong's, which its gateway wrote; else it is Envoy's. */
+    public static boolean isKong(ReceivedLog log) {
+        return product(log).equals(KONG);
+    }
+
+    /** The name or ID of the route that Kong matched, else the template of the path. */
+    public static Optional<String> route(Map<String, Object> attributes) {
+        return Attributes.text(attributes, "kong.route.name", "kong.route.id").or(() -> Semantics.route(attributes));
+    }
+
+    /** The consumer that Kong authenticated. */
+    public static Optional<String> consumer(Map<String, Object> attributes) {
+        return Attributes.text(attributes, "kong.consumer.username", "kong.auth.consumer.name");
+    }
+
+    /** From the first byte in to the last byte out, milliseconds; 0 when the log does not say. */
+    public static double totalMs(Map<String, Object> attributes) {
+        return ms(attributes, "kong.latency.total", "envoy.duration").orElse(0);
+    }
+
+    /** The service that a proxy sent the request to, where its log names one. */
+    public static Optional<String> upstream(Map<String, Object> attributes) {
+        return service(attributes).or(() -> destination(attributes));
+    }
+
+    /** The name its operator gave this proxy, else the name it has as a service. */
+    public static Optional<String> name(ReceivedLog log) {
+        return Optional.ofNullable(log.origin().tags().get("gateway")).or(() -> Services.of(log));
     }
 
     boolean isKong() {
@@ -92,14 +122,23 @@ record ProxyLog(ReceivedLog log, AccessLog access) {
         if (log.origin().source() != Source.OTLP) {
             return log.origin().source().label();
         }
-        boolean saysKong = log.attributes().keySet().stream().anyMatch(key -> key.startsWith("kong."))
-                || KONG.equals(log.origin().resource().get("service.name"));
-        return saysKong ? KONG : ENVOY;
+        if (KONG.equals(log.origin().resource().get("service.name"))) {
+            return KONG;
+        }
+        for (String key : log.attributes().keySet()) {
+            if (key.startsWith("kong.")) {
+                return KONG;
+            }
+        }
+        return ENVOY;
     }
 
-    /** The name its operator gave this gateway, else the name it has as a service. */
-    private static Optional<String> name(ReceivedLog log) {
-        return Optional.ofNullable(log.origin().tags().get("gateway")).or(() -> Services.of(log));
+    private static Optional<String> service(Map<String, Object> attributes) {
+        return Attributes.text(attributes, "kong.service.name", "kong.service.id");
+    }
+
+    private static Optional<String> destination(Map<String, Object> attributes) {
+        return Attributes.text(attributes, "kuma.destination.service");
     }
 
     private static OptionalDouble ms(Map<String, Object> attributes, String... names) {

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * they became stable, and the tags of Zipkin, Envoy and Kong. The first name present wins. Source: OpenTelemetry semantic
  * conventions, docs/non-normative/http-migration.md and docs/rpc/grpc.md; envoy source/common/tracing/common_values.h.
  */
-final class Semantics {
+public final class Semantics {
     /** By number, without underscores, as Envoy may write them. Source: grpc/grpc, doc/statuscodes.md. */
     private static final List<String> GRPC_STATUSES = List.of(
             "OK",
@@ -39,12 +39,12 @@ final class Semantics {
 
     private Semantics() {}
 
-    static Optional<String> method(Map<String, Object> attributes) {
+    public static Optional<String> method(Map<String, Object> attributes) {
         return Attributes.text(attributes, "http.request.method", "http.method");
     }
 
     /** The status of an HTTP response; empty when none was received (Envoy writes 0 for that). */
-    static OptionalInt httpStatus(Map<String, Object> attributes) {
+    public static OptionalInt httpStatus(Map<String, Object> attributes) {
         return inRange(
                 attributes, 100, 999, "http.response.status_code", "http.status_code", "kong.response.status_code");
     }
@@ -62,19 +62,31 @@ final class Semantics {
     }
 
     /** The path without its query. */
-    static Optional<String> path(Map<String, Object> attributes) {
+    public static Optional<String> path(Map<String, Object> attributes) {
         return Attributes.text(attributes, "url.path", "http.target", "http.path")
                 .or(() -> Attributes.text(attributes, "url.full", "http.url").map(Semantics::withoutAuthority))
                 .map(Semantics::withoutQuery);
     }
 
+    /** The template that a server matched the path with; never the path itself. */
+    public static Optional<String> route(Map<String, Object> attributes) {
+        return Attributes.text(attributes, "http.route");
+    }
+
     /** Whom a client called: a service where it is named, else an address. */
-    static Optional<String> peer(Map<String, Object> attributes) {
+    public static Optional<String> peer(Map<String, Object> attributes) {
+        return peerService(attributes).or(() -> peerAddress(attributes));
+    }
+
+    /** The service that a client says it called. */
+    public static Optional<String> peerService(Map<String, Object> attributes) {
+        return Attributes.text(attributes, "service.peer.name", "peer.service", "upstream_cluster.name");
+    }
+
+    /** The host that a client says it called. */
+    public static Optional<String> peerAddress(Map<String, Object> attributes) {
         return Attributes.text(
                 attributes,
-                "service.peer.name",
-                "peer.service",
-                "upstream_cluster.name",
                 "server.address",
                 "net.peer.name",
                 "http.host",

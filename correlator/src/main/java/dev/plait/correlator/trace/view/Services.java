@@ -12,19 +12,19 @@ import java.util.TreeSet;
  * Names the service that a piece came from: {@code service.name} of its resource, else what a mesh proxy says of its
  * workload or node, as Envoy's OTLP access logs carry no service name.
  */
-final class Services {
+public final class Services {
     /** The name that OpenTelemetry prescribes for a service that has none. Source: resource semantic conventions. */
-    static final String UNKNOWN = "unknown_service";
+    public static final String UNKNOWN = "unknown_service";
 
     private Services() {}
 
-    static String of(ReceivedSpan span) {
+    public static String of(ReceivedSpan span) {
         return of(span.origin())
                 .or(() -> Attributes.text(span.attributes(), "kuma.workload"))
                 .orElse(UNKNOWN);
     }
 
-    static Optional<String> of(ReceivedLog log) {
+    public static Optional<String> of(ReceivedLog log) {
         return of(log.origin()).or(() -> Attributes.text(log.attributes(), "kuma.workload"));
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  * says, as it was given by hand. Within each, the piece the request entered by (its gateway's log, else its root) has the
  * word; a tag it does not have is taken from the other pieces when all that have it agree, and left out when they differ.
  */
-final class Tags {
+public final class Tags {
     private static final Map<String, String[]> IDENTITY = Map.of(
             "region", new String[] {"cloud.region", "region"},
             "env", new String[] {"deployment.environment.name", "deployment.environment", "env"},
@@ -25,6 +25,13 @@ final class Tags {
             "namespace", new String[] {"k8s.namespace.name", "service.namespace"});
 
     private Tags() {}
+
+    /** Of one piece: its static tags, and the identity of its resource under the names that it has no static tag for. */
+    public static Map<String, String> of(Origin origin) {
+        Map<String, String> tags = identity(origin);
+        tags.putAll(origin.tags());
+        return Map.copyOf(tags);
+    }
 
     /** @param entry where the request entered, the first has the first word */
     static Map<String, String> of(List<Origin> entry, Collection<Origin> all) {

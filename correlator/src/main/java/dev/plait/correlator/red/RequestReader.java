@@ -1,0 +1,108 @@
+package dev.plait.correlator.red;
+
+import dev.plait.correlator.trace.view.Nanos;
+import dev.plait.correlator.trace.view.ProxyLog;
+import dev.plait.correlator.trace.view.Semantics;
+import dev.plait.correlator.trace.view.Services;
+import dev.plait.correlator.trace.view.Tags;
+import dev.plait.schemas.model.CountedRequest;
+import dev.plait.schemas.model.ItemFlags;
+import dev.plait.schemas.model.Origin;
+import dev.plait.schemas.model.ReceivedLog;
+import dev.plait.schemas.model.ReceivedSpan;
+import dev.plait.schemas.model.RequestSource;
+import dev.plait.schemas.model.SpanKind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads received items as requests: SERVER and CONSUMER spans that have ended, and access logs. A client's span is no request, as
+ * its server tells of it. Tags are remembered for the last {@value #ORIGINS} origins seen, by identity. For one thread.
+ */
+public final class RequestReader {
+    private static final int ORIGINS = 256;
+    private static final String SERVER = "server";
+    private static final String CONSUMER = "consumer";
+
+    private final Origin[] origins = new Origin[ORIGINS];
+    private final List<Map<String, String>> tags = new ArrayList<>(Collections.nCopies(ORIGINS, Map.of()));
+
+    /** Whether an item counts as a request that was not counted before, as its frame's index tells. */
+    public static boolean counts(int itemFlags) {
+        return switch (ItemFlags.signal(itemFlags)) {
+            case ItemFlags.SPAN ->
+                ItemFlags.has(itemFlags, ItemFlags.ENDED) && isServing(SpanKind.ofOtlp(ItemFlags.kind(itemFlags)));
+            case ItemFlags.LOG ->
+                ItemFlags.has(itemFlags, ItemFlags.ACCESS_LOG) && !ItemFlags.has(itemFlags, ItemFlags.COUNTED);
+            default -> false;
+        };
+    }
+
+    /** Empty for a span that is no request, or that has not ended. */
+    public Optional<CountedRequest> read(ReceivedSpan span, long traceHigh, long traceLow) {
+        if (!isServing(span.kind()) || Nanos.of(span.endEpochNanos()) == 0) {
+            return Optional.empty();
+        }
+        Map<String, Object> attributes = span.attributes();
+        return Optional.of(new CountedRequest(
+                RequestSource.SPAN,
+                Services.of(span),
+                Semantics.route(attributes).orElse(""),
+                Semantics.method(attributes).orElse(""),
+                Semantics.path(attributes).orElse(""),
+                Semantics.httpStatus(attributes).orElse(0),
+                span.error(),
+                span.kind() == SpanKind.SERVER ? SERVER : CONSUMER,
+                ProxyLog.consumer(attributes).orElse(""),
+                tags(span.origin()),
+                attributes,
+                span.endEpochNanos(),
+                Nanos.between(Nanos.of(span.startEpochNanos()), span.endEpochNanos()),
+                traceHigh,
+                traceLow));
+    }
+
+    /** Empty for a log that is no access log. Its service is the one that the proxy sent it to, else the proxy itself. */
+    public Optional<CountedRequest> read(ReceivedLog log, long traceHigh, long traceLow) {
+        if (!log.accessLog()) {
+            return Optional.empty();
+        }
+        Map<String, Object> attributes = log.attributes();
+        boolean kong = ProxyLog.isKong(log);
+        long start = Nanos.of(log.timeEpochNanos());
+        long durationNanos = Nanos.plusMs(0, ProxyLog.totalMs(attributes));
+        return Optional.of(new CountedRequest(
+                kong ? RequestSource.GATEWAY_LOG : RequestSource.MESH_LOG,
+                ProxyLog.upstream(attributes).or(() -> ProxyLog.name(log)).orElse(kong ? "kong" : "envoy"),
+                ProxyLog.route(attributes).orElse(""),
+                Semantics.method(attributes).orElse(""),
+                Semantics.path(attributes).orElse(""),
+                Semantics.httpStatus(attributes).orElse(0),
+                log.error(),
+                SERVER,
+                ProxyLog.consumer(attributes).orElse(""),
+                tags(log.origin()),
+                attributes,
+                start == 0 ? 0 : Nanos.plus(start, durationNanos),
+                durationNanos,
+                traceHigh,
+                traceLow));
+    }
+
+    private static boolean isServing(SpanKind kind) {
+        return kind == SpanKind.SERVER || kind == SpanKind.CONSUMER;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // all items of a resource share one; comparing attributes would cost more
+    private Map<String, String> tags(Origin origin) {
+        int place = System.identityHashCode(origin) & ORIGINS - 1;
+        if (origins[place] != origin) {
+            origins[place] = origin;
+            tags.set(place, Tags.of(origin));
+        }
+        return tags.get(place);
+    }
+}

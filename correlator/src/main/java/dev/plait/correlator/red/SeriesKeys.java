@@ -1,0 +1,82 @@
+package dev.plait.correlator.red;
+
+import dev.plait.schemas.model.CountedRequest;
+import dev.plait.schemas.model.RequestSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Names the series that requests are counted in: {@code service=…,route=…,method=…,status_class=…,source=…}, then the
+ * configured tags that the request has, by name. Unknown values are empty. Values are bounded and escaped as by {@link KeyText}.
+ * Safe for any thread.
+ */
+public final class SeriesKeys {
+    /** Marks the series that takes what is beyond the limit, as OpenTelemetry's SDKs name it. */
+    static final String OVERFLOW = "otel.metric.overflow";
+
+    private static final Set<String> OWN =
+            Set.of("service", "route", "method", "status_class", "source", "partition", OVERFLOW);
+    private static final String[] CLASSES = {"1xx", "2xx", "3xx", "4xx", "5xx"};
+    private static final KeyText TEXT = new KeyText(",=");
+
+    private final List<String> tags;
+
+    /** @param tags names of tags that are labels too. @throws IllegalArgumentException when one is a label's own name */
+    public SeriesKeys(List<String> tags) {
+        for (String tag : tags) {
+            if (OWN.contains(tag)) {
+                throw new IllegalArgumentException("tag " + tag + ": every series has a label of that name");
+            }
+        }
+        this.tags = List.copyOf(new TreeSet<>(tags));
+    }
+
+    public String of(CountedRequest request) {
+        StringBuilder key = new StringBuilder(128);
+        key.append("service=");
+        TEXT.append(key, request.service());
+        key.append(",route=");
+        TEXT.append(key, request.route());
+        key.append(",method=");
+        TEXT.append(key, request.method());
+        key.append(",status_class=").append(statusClass(request));
+        key.append(",source=").append(request.source().label());
+        for (String tag : tags) {
+            String value = request.tags().get(tag);
+            if (value != null) {
+                key.append(',');
+                TEXT.append(key, tag);
+                key.append('=');
+                TEXT.append(key, value);
+            }
+        }
+        return key.toString();
+    }
+
+    /** {@code 2xx} and so on; without an HTTP status {@code error} or {@code ok}. */
+    public static String statusClass(CountedRequest request) {
+        int hundreds = request.status() / 100;
+        return hundreds >= 1 && hundreds <= CLASSES.length ? CLASSES[hundreds - 1] : request.error() ? "error" : "ok";
+    }
+
+    /** The labels of a key, in its order. */
+    public static Map<String, String> labels(String key) {
+        List<String> texts = TEXT.split(key);
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (int i = 0; i + 1 < texts.size(); i += 2) {
+            labels.put(texts.get(i), texts.get(i + 1));
+        }
+        return labels;
+    }
+
+    /** The series that takes in what {@code key}, one of {@link #of}, would have counted. Each partition has its own. */
+    static String overflow(String key, String partitionLabel) {
+        String source = labels(key).getOrDefault("source", RequestSource.SPAN.label());
+        StringBuilder overflow = new StringBuilder("source=" + source + ',' + OVERFLOW + "=true,partition=");
+        TEXT.append(overflow, partitionLabel);
+        return overflow.toString();
+    }
+}
