@@ -4,6 +4,7 @@ import dev.plait.correlator.trace.view.Nanos;
 import dev.plait.correlator.trace.view.ProxyLog;
 import dev.plait.correlator.trace.view.Semantics;
 import dev.plait.correlator.trace.view.Services;
+import dev.plait.correlator.trace.view.SpanParents;
 import dev.plait.correlator.trace.view.Tags;
 import dev.plait.schemas.model.CountedRequest;
 import dev.plait.schemas.model.ItemFlags;
@@ -34,7 +35,8 @@ public final class RequestReader {
     public static boolean counts(int itemFlags) {
         return switch (ItemFlags.signal(itemFlags)) {
             case ItemFlags.SPAN ->
-                ItemFlags.has(itemFlags, ItemFlags.ENDED) && isServing(SpanKind.ofOtlp(ItemFlags.kind(itemFlags)));
+                ItemFlags.has(itemFlags, ItemFlags.ENDED)
+                        && SpanParents.isServing(SpanKind.ofOtlp(ItemFlags.kind(itemFlags)));
             case ItemFlags.LOG ->
                 ItemFlags.has(itemFlags, ItemFlags.ACCESS_LOG) && !ItemFlags.has(itemFlags, ItemFlags.COUNTED);
             default -> false;
@@ -43,7 +45,7 @@ public final class RequestReader {
 
     /** Empty for a span that is no request, or that has not ended. */
     public Optional<CountedRequest> read(ReceivedSpan span, long traceHigh, long traceLow) {
-        if (!isServing(span.kind()) || Nanos.of(span.endEpochNanos()) == 0) {
+        if (!SpanParents.isServing(span.kind()) || Nanos.of(span.endEpochNanos()) == 0) {
             return Optional.empty();
         }
         Map<String, Object> attributes = span.attributes();
@@ -76,7 +78,7 @@ public final class RequestReader {
         long durationNanos = Nanos.plusMs(0, ProxyLog.totalMs(attributes));
         return Optional.of(new CountedRequest(
                 kong ? RequestSource.GATEWAY_LOG : RequestSource.MESH_LOG,
-                ProxyLog.upstream(attributes).or(() -> ProxyLog.name(log)).orElse(kong ? "kong" : "envoy"),
+                ProxyLog.upstream(attributes).or(() -> Services.of(log)).orElse(kong ? ProxyLog.KONG : ProxyLog.ENVOY),
                 ProxyLog.route(attributes).orElse(""),
                 Semantics.method(attributes).orElse(""),
                 Semantics.path(attributes).orElse(""),
@@ -90,10 +92,6 @@ public final class RequestReader {
                 durationNanos,
                 traceHigh,
                 traceLow));
-    }
-
-    private static boolean isServing(SpanKind kind) {
-        return kind == SpanKind.SERVER || kind == SpanKind.CONSUMER;
     }
 
     @SuppressWarnings("ReferenceEquality") // all items of a resource share one; comparing attributes would cost more

@@ -96,7 +96,7 @@ final class FaultKind {
     }
 
     private static boolean isCall(ReceivedSpan span) {
-        return span.kind() == SpanKind.CLIENT || span.kind() == SpanKind.PRODUCER;
+        return SpanParents.isCall(span.kind());
     }
 
     private static boolean brokeDown(ReceivedSpan span) {

@@ -15,8 +15,8 @@ import java.util.OptionalDouble;
  * read, also as their own OTLP exporters write them; durations below 0 (Kong: not proxied) are unknown.
  */
 public record ProxyLog(ReceivedLog log, AccessLog access) {
-    static final String KONG = "kong";
-    private static final String ENVOY = "envoy";
+    public static final String KONG = "kong";
+    public static final String ENVOY = "envoy";
     private static final int FIRST_SERVER_ERROR = 500;
     private static final int CLIENT_CLOSED_REQUEST = 499;
 
@@ -50,6 +50,16 @@ public record ProxyLog(ReceivedLog log, AccessLog access) {
         return product(log).equals(KONG);
     }
 
+    /** Whether attributes hold one of Kong's own. */
+    public static boolean saysKong(Map<String, Object> attributes) {
+        for (String key : attributes.keySet()) {
+            if (key.startsWith("kong.")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The name or ID of the route that Kong matched, else the template of the path. */
     public static Optional<String> route(Map<String, Object> attributes) {
         return Attributes.text(attributes, "kong.route.name", "kong.route.id").or(() -> Semantics.route(attributes));
@@ -71,7 +81,7 @@ public record ProxyLog(ReceivedLog log, AccessLog access) {
     }
 
     /** The name its operator gave this proxy, else the name it has as a service. */
-    public static Optional<String> name(ReceivedLog log) {
+    private static Optional<String> name(ReceivedLog log) {
         return Optional.ofNullable(log.origin().tags().get("gateway")).or(() -> Services.of(log));
     }
 
@@ -83,11 +93,14 @@ public record ProxyLog(ReceivedLog log, AccessLog access) {
         return Nanos.plusMs(access.startEpochNanos(), access.totalMs());
     }
 
-    /** Whether the request failed at this proxy: by its status, or by a flag that blames the upstream. */
-    boolean failed() {
-        return log.error()
-                || access.status() >= FIRST_SERVER_ERROR
-                || ResponseFlag.anyUpstreamFault(access.responseFlags());
+    /** Whether the request failed at this proxy. */
+    public boolean failed() {
+        return log.error() || failed(access);
+    }
+
+    /** Whether a request failed at its proxy: by its status, or by a flag that blames the upstream. */
+    public static boolean failed(AccessLog access) {
+        return access.status() >= FIRST_SERVER_ERROR || ResponseFlag.anyUpstreamFault(access.responseFlags());
     }
 
     /** Whether Kong itself made the answer (a plugin, no route, no upstream reached) and did not pass one on. */
@@ -125,12 +138,7 @@ public record ProxyLog(ReceivedLog log, AccessLog access) {
         if (KONG.equals(log.origin().resource().get("service.name"))) {
             return KONG;
         }
-        for (String key : log.attributes().keySet()) {
-            if (key.startsWith("kong.")) {
-                return KONG;
-            }
-        }
-        return ENVOY;
+        return saysKong(log.attributes()) ? KONG : ENVOY;
     }
 
     private static Optional<String> service(Map<String, Object> attributes) {

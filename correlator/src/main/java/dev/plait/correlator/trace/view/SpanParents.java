@@ -1,7 +1,9 @@
 package dev.plait.correlator.trace.view;
 
+import dev.plait.schemas.model.Hex;
 import dev.plait.schemas.model.ReceivedSpan;
 import dev.plait.schemas.model.SpanKind;
+import dev.plait.schemas.model.TraceSpan;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,10 +21,12 @@ import java.util.Set;
  *   <li>Spans that name each other in a circle are cut where the circle's first span (by start, then ID) begins.
  * </ul>
  */
-final class SpanParents {
-    static final int NONE = -1;
+public final class SpanParents {
+    public static final int NONE = -1;
 
-    private final List<ReceivedSpan> spans;
+    private final long[] ids;
+    private final long[] named;
+    private final SpanKind[] kinds;
     private final String[] services;
     private final int[] parents;
     private final Map<Long, Integer> firstById;
@@ -30,23 +34,45 @@ final class SpanParents {
     private final Set<Long> missing = new HashSet<>();
     private int circles;
 
-    /** @param spans sorted, as the first of a circle is told by its place */
-    SpanParents(List<ReceivedSpan> spans, String[] services) {
-        this.spans = spans;
+    private SpanParents(long[] ids, long[] named, SpanKind[] kinds, String[] services) {
+        this.ids = ids;
+        this.named = named;
+        this.kinds = kinds;
         this.services = services;
-        parents = new int[spans.size()];
-        nextOfId = new int[spans.size()];
-        firstById = new HashMap<>(spans.size() * 2);
-        for (int i = spans.size() - 1; i >= 0; i--) {
-            Integer next = firstById.put(spans.get(i).spanId(), i);
+        parents = new int[ids.length];
+        nextOfId = new int[ids.length];
+        firstById = new HashMap<>(ids.length * 2);
+        for (int i = ids.length - 1; i >= 0; i--) {
+            Integer next = firstById.put(ids[i], i);
             nextOfId[i] = next == null ? NONE : next;
         }
         Arrays.setAll(parents, this::find);
         cutCircles();
     }
 
-    /** The parent of each span, or {@link #NONE}. */
-    int[] parents() {
+    /** @param spans sorted, as the first of a circle is told by its place */
+    static SpanParents of(List<ReceivedSpan> spans, String[] services) {
+        return new SpanParents(
+                spans.stream().mapToLong(ReceivedSpan::spanId).toArray(),
+                spans.stream().mapToLong(ReceivedSpan::parentSpanId).toArray(),
+                spans.stream().map(ReceivedSpan::kind).toArray(SpanKind[]::new),
+                services);
+    }
+
+    /** Of spans as a trace shows them. */
+    public static SpanParents of(List<TraceSpan> spans) {
+        return new SpanParents(
+                spans.stream().mapToLong(span -> id(span.spanId())).toArray(),
+                spans.stream()
+                        .mapToLong(
+                                span -> span.parentSpanId().map(SpanParents::id).orElse(0L))
+                        .toArray(),
+                spans.stream().map(TraceSpan::kind).toArray(SpanKind[]::new),
+                spans.stream().map(TraceSpan::service).toArray(String[]::new));
+    }
+
+    /** The parent of each span, or {@link #NONE}; the array is its own. */
+    public int[] parents() {
         return parents;
     }
 
@@ -59,42 +85,48 @@ final class SpanParents {
         return circles;
     }
 
-    static boolean isServing(SpanKind kind) {
+    public static boolean isServing(SpanKind kind) {
         return kind == SpanKind.SERVER || kind == SpanKind.CONSUMER;
     }
 
+    public static boolean isCall(SpanKind kind) {
+        return kind == SpanKind.CLIENT || kind == SpanKind.PRODUCER;
+    }
+
     /** Whether a span names another span as its parent. */
-    static boolean namesParent(ReceivedSpan span) {
-        return span.parentSpanId() != 0 && span.parentSpanId() != span.spanId();
+    public boolean namesParent(int span) {
+        return named[span] != 0 && named[span] != ids[span];
+    }
+
+    private static long id(String hex) {
+        return Hex.parse(hex, 0, hex.length());
     }
 
     private int find(int child) {
-        ReceivedSpan span = spans.get(child);
-        if (isServing(span.kind())) {
-            int client = clientHalf(span.spanId());
+        if (isServing(kinds[child])) {
+            int client = clientHalf(ids[child]);
             if (client != NONE) {
                 return client;
             }
         }
-        if (!namesParent(span)) {
+        if (!namesParent(child)) {
             return NONE;
         }
         int best = NONE;
-        for (int i = firstById.getOrDefault(span.parentSpanId(), NONE); i != NONE; i = nextOfId[i]) {
+        for (int i = firstById.getOrDefault(named[child], NONE); i != NONE; i = nextOfId[i]) {
             if (best == NONE || nearness(child, i) > nearness(child, best)) {
                 best = i;
             }
         }
         if (best == NONE) {
-            missing.add(span.parentSpanId());
+            missing.add(named[child]);
         }
         return best;
     }
 
     private int clientHalf(long spanId) {
         for (int i = firstById.get(spanId); i != NONE; i = nextOfId[i]) {
-            SpanKind kind = spans.get(i).kind();
-            if (kind == SpanKind.CLIENT || kind == SpanKind.PRODUCER) {
+            if (isCall(kinds[i])) {
                 return i;
             }
         }
@@ -103,7 +135,7 @@ final class SpanParents {
 
     private int nearness(int child, int parent) {
         int sameService = services[child].equals(services[parent]) ? 2 : 0;
-        return sameService + (isServing(spans.get(parent).kind()) ? 1 : 0);
+        return sameService + (isServing(kinds[parent]) ? 1 : 0);
     }
 
     /** Walks up from every span, each span once: a walk that meets itself has found a circle. */

@@ -30,7 +30,7 @@ final class SpanTree {
     SpanTree(List<ReceivedSpan> pieces) {
         List<ReceivedSpan> found = PieceOrder.distinct(pieces);
         String[] foundServices = found.stream().map(Services::of).toArray(String[]::new);
-        SpanParents links = new SpanParents(found, foundServices);
+        SpanParents links = SpanParents.of(found, foundServices);
         int[] foundDepths = depths(links.parents());
         int[] shown = IntStream.range(0, found.size())
                 .boxed()
@@ -59,7 +59,7 @@ final class SpanTree {
         for (int i = found.size() - 1; i >= 0; i--) {
             if (links.parents()[i] == NONE) {
                 firstTop = place[i];
-                firstRoot = SpanParents.namesParent(found.get(i)) ? firstRoot : place[i];
+                firstRoot = links.namesParent(i) ? firstRoot : place[i];
             }
         }
         root = firstRoot;

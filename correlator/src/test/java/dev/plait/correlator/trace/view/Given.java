@@ -22,25 +22,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Pieces for tests, written as short as a drawing of the trace. */
-final class Given {
-    static final TraceId TRACE = TraceId.ofHex("4bf92f3577b34da6a3ce929d0e0e4736");
+public final class Given {
+    public static final TraceId TRACE = TraceId.ofHex("4bf92f3577b34da6a3ce929d0e0e4736");
 
     private Given() {}
 
     /** {@code span(2, 1, "db", 10, 40)}: span 2 under span 1, of service db, from 10 to 40. */
-    static Span span(long id, long parent, String service, long start, long end) {
+    public static Span span(long id, long parent, String service, long start, long end) {
         return new Span(id, parent, service, SpanKind.SERVER, start, end, false, "op-" + id, Map.of(), List.of(), "");
     }
 
-    static ReceivedLog kong(long start, Object... attributes) {
+    public static ReceivedLog kong(long start, Object... attributes) {
         return access(Source.KONG, start, attributes);
     }
 
-    static ReceivedLog envoy(long start, Object... attributes) {
+    public static ReceivedLog envoy(long start, Object... attributes) {
         return access(Source.ENVOY, start, attributes);
     }
 
-    static ReceivedLog access(Source source, long start, Object... attributes) {
+    public static ReceivedLog access(Source source, long start, Object... attributes) {
         Map<String, Object> resource = source == Source.KONG ? Map.of("service.name", "kong") : Map.of();
         return new ReceivedLog(
                 start,
@@ -55,16 +55,16 @@ final class Given {
                 new Origin(resource, "", source, Map.of()));
     }
 
-    static ReceivedLog log(long time, String service, String body) {
+    public static ReceivedLog log(long time, String service, String body) {
         return new ReceivedLog(
                 time, 0, "INFO", 9, body, false, false, JoinedBy.TRACE_ID, Map.of(), origin(service, "", Map.of()));
     }
 
-    static Closing closing() {
+    public static Closing closing() {
         return closing(false, new CorrelatedTrace.Counts(3, 1, 2, 0, 0, 0));
     }
 
-    static Closing closing(boolean delta, CorrelatedTrace.Counts counts) {
+    public static Closing closing(boolean delta, CorrelatedTrace.Counts counts) {
         ClosedTrace marker = new ClosedTrace(TRACE, 1, 0, 1, 1, 1_000, 1_000, 900, counts, PieceHashes.NONE);
         return new Closing(
                 TRACE,
@@ -84,7 +84,7 @@ final class Given {
         return new SpanTree(spans(spans));
     }
 
-    static List<ReceivedSpan> spans(Span... spans) {
+    public static List<ReceivedSpan> spans(Span... spans) {
         return Arrays.stream(spans).map(Span::received).toList();
     }
 
@@ -92,7 +92,7 @@ final class Given {
         return new Origin(service.isEmpty() ? Map.of() : Map.of("service.name", service), scope, Source.OTLP, tags);
     }
 
-    static Map<String, Object> map(Object... namesAndValues) {
+    public static Map<String, Object> map(Object... namesAndValues) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             Object value = namesAndValues[i + 1];
@@ -102,7 +102,7 @@ final class Given {
     }
 
     /** A span under construction. */
-    record Span(
+    public record Span(
             long id,
             long parent,
             String service,
@@ -114,31 +114,31 @@ final class Given {
             Map<String, Object> attributes,
             List<SpanEvent> events,
             String message) {
-        Span kind(SpanKind other) {
+        public Span kind(SpanKind other) {
             return new Span(id, parent, service, other, start, end, error, name, attributes, events, message);
         }
 
-        Span client() {
+        public Span client() {
             return kind(SpanKind.CLIENT);
         }
 
-        Span failed() {
+        public Span failed() {
             return new Span(id, parent, service, kind, start, end, true, name, attributes, events, message);
         }
 
-        Span named(String other) {
+        public Span named(String other) {
             return new Span(id, parent, service, kind, start, end, error, other, attributes, events, message);
         }
 
-        Span with(Object... namesAndValues) {
+        public Span with(Object... namesAndValues) {
             return new Span(id, parent, service, kind, start, end, error, name, map(namesAndValues), events, message);
         }
 
-        Span saying(String text) {
+        public Span saying(String text) {
             return new Span(id, parent, service, kind, start, end, error, name, attributes, events, text);
         }
 
-        Span throwing(String type, String text) {
+        public Span throwing(String type, String text) {
             SpanEvent exception =
                     new SpanEvent("exception", start, map("exception.type", type, "exception.message", text));
             return new Span(
