@@ -88,7 +88,7 @@ public final class Given {
         return Arrays.stream(spans).map(Span::received).toList();
     }
 
-    static Origin origin(String service, String scope, Map<String, String> tags) {
+    public static Origin origin(String service, String scope, Map<String, String> tags) {
         return new Origin(service.isEmpty() ? Map.of() : Map.of("service.name", service), scope, Source.OTLP, tags);
     }
 
@@ -145,11 +145,11 @@ public final class Given {
                     id, parent, service, kind, start, end, error, name, attributes, List.of(exception), message);
         }
 
-        ReceivedSpan received() {
+        public ReceivedSpan received() {
             return received(origin(service, "", Map.of()));
         }
 
-        ReceivedSpan received(Origin origin) {
+        public ReceivedSpan received(Origin origin) {
             return new ReceivedSpan(
                     id,
                     parent,
