@@ -1,5 +1,6 @@
 package dev.plait.correlator;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -18,22 +19,34 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
-/** The correlator decides: it has the model and the JDK, and no clock, thread, logger or Kafka. */
+/** The correlator decides: it has the model, the JDK and expressions, and no clock, thread, logger or Kafka. */
 class ArchitectureTest {
     private final JavaClasses correlator = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.plait.correlator");
 
     @Test
-    void correlator_dependsOnModelAndJdkOnly() {
+    void correlator_dependsOnModelAndJdkAndExpressionsOnly() {
         assertThat(correlator.contain("dev.plait.correlator.trace.TraceAssembler"))
                 .isTrue();
         assertThat(correlator.contain("dev.plait.correlator.trace.view.TraceDeriver"))
                 .isTrue();
         classes()
                 .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage("dev.plait.correlator..", "dev.plait.schemas.model..", "java..")
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                                "dev.plait.correlator..", "dev.plait.schemas.model..", "java..")
+                        .or(resideInAnyPackage("dev.cel..", "com.google.re2j..", "com.google.common.collect..")))
+                .check(correlator);
+    }
+
+    @Test
+    void expressions_areKnownInOnePackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.plait.correlator.slo.sli")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.cel..", "com.google..")
                 .check(correlator);
     }
 
