@@ -49,6 +49,24 @@ public interface SignalSink {
     /** {@code count} things were accepted in another form than they came: counted by kind, a lower-case word. */
     void normalised(String kind, int count);
 
-    /** {@code count} metric points were read that carry no exemplar: they are counted and end here. */
+    /** {@code count} metric points were read that carry no exemplar: they are counted, and end here unless they are wanted. */
     void points(int count);
+
+    /** Whether points of the metric of this name, UTF-8, are handed over: asked once a metric. */
+    default boolean wantsMetric(byte[] bytes, int nameOffset, int nameLength) {
+        return false;
+    }
+
+    /**
+     * A good point of a wanted metric that recorded a value and is no summary; beside what {@link #points} counts and {@link
+     * #item} takes of it.
+     *
+     * @param family 64-bit hash, not 0, of what the points of one metric of one sender share: resource, scope, name, unit and
+     *     kind. Attributes count in any order. Points of a family must meet in one place
+     * @param stream 64-bit hash, not 0, of the family and the point's attributes: one time series
+     * @param resource what {@link #resource} gave, or {@link #NONE}
+     * @param scope what {@link #scope} gave, or {@link #NONE}
+     * @param bytes an OTLP {@code Metric} with its name, unit, temporality and just this point, without exemplars
+     */
+    default void point(long family, long stream, int resource, int scope, byte[] bytes, int offset, int length) {}
 }

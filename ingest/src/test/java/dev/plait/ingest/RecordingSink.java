@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Keeps what a decoder hands over, as a frame would: copies of the slices, and which request ID went with which item. */
@@ -21,6 +22,11 @@ public final class RecordingSink implements SignalSink {
             ByteString bytes,
             Optional<RequestKey> requestId) {}
 
+    /** One point of a wanted metric, as handed over. */
+    public record Point(long family, long stream, ByteString resource, ByteString scope, ByteString bytes) {}
+
+    private final Set<String> wanted;
+    private final List<Point> wantedPoints = new ArrayList<>();
     private final List<ByteString> resources = new ArrayList<>();
     private final List<ByteString> scopes = new ArrayList<>();
     private final List<Item> items = new ArrayList<>();
@@ -28,6 +34,15 @@ public final class RecordingSink implements SignalSink {
     private final Map<String, Integer> normalised = new TreeMap<>();
     private Optional<RequestKey> requestId = Optional.empty();
     private int points;
+
+    /** @param metrics names of those whose points are wanted */
+    public RecordingSink(String... metrics) {
+        wanted = Set.of(metrics);
+    }
+
+    public List<Point> wantedPoints() {
+        return wantedPoints;
+    }
 
     public List<Item> items() {
         return items;
@@ -111,5 +126,21 @@ public final class RecordingSink implements SignalSink {
     @Override
     public void points(int count) {
         points += count;
+    }
+
+    @Override
+    public boolean wantsMetric(byte[] bytes, int nameOffset, int nameLength) {
+        return wanted.contains(
+                ByteString.copyFrom(bytes, nameOffset, nameLength).toStringUtf8());
+    }
+
+    @Override
+    public void point(long family, long stream, int resource, int scope, byte[] bytes, int offset, int length) {
+        wantedPoints.add(new Point(
+                family,
+                stream,
+                resource == NONE ? ByteString.EMPTY : resources.get(resource),
+                scope == NONE ? ByteString.EMPTY : scopes.get(scope),
+                ByteString.copyFrom(bytes, offset, length)));
     }
 }

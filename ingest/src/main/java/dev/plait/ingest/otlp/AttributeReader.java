@@ -58,6 +58,10 @@ final class AttributeReader {
         return KnownKey.of(bytes, keyOffset, keyLength);
     }
 
+    int keyOffset() {
+        return keyOffset;
+    }
+
     int keyLength() {
         return keyLength;
     }

@@ -35,6 +35,7 @@ final class MetricScanner implements ItemScanner {
             return;
         }
         int plain = 0;
+        points.startPoints(PointKind.of(content), contentFrom, offset + length - contentFrom, record);
         reader.reset(bytes, contentFrom, offset + length - contentFrom);
         while (reader.hasNext()) {
             int tag = reader.tag();

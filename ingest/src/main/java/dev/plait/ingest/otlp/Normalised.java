@@ -36,7 +36,9 @@ enum Normalised {
     /** A span that ends before it starts, lasts more than 30 days, or has a time beyond the year 2262. */
     BAD_TIME,
     /** A span without start or end, a log record without any time. */
-    NO_TIME;
+    NO_TIME,
+    /** A metric point that somebody counts, too large for a counter of requests: it is not counted. */
+    OVERSIZED_POINT;
 
     private final String label = name().toLowerCase(Locale.ROOT);
 

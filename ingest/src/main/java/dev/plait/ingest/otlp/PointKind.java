@@ -35,6 +35,11 @@ enum PointKind {
         throw new IllegalStateException("field " + metricField + " of a metric holds no points");
     }
 
+    /** The field of Metric that holds points of this kind. */
+    int metricField() {
+        return metricField;
+    }
+
     int attributes() {
         return attributes;
     }

@@ -28,6 +28,7 @@ final class PointScanner {
     private static final int AS_INT = 6 << 3 | ProtoReader.FIXED64;
 
     private final PointShape shape = new PointShape();
+    private final WantedPoints wanted = new WantedPoints();
     private final ProtoReader reader = new ProtoReader();
     private final ProtoReader exemplar = new ProtoReader();
     private final ProtoReader attributes = new ProtoReader();
@@ -42,12 +43,16 @@ final class PointScanner {
     private long timeNanos;
     private long value;
     private int valueTag;
+    private boolean isWanted;
 
     /** Starts a metric without name and unit. */
     void startMetric(byte[] in) {
         bytes = in;
+        nameOffset = 0;
         nameLength = 0;
+        unitOffset = 0;
         unitLength = 0;
+        isWanted = false;
     }
 
     /** The metric's name or unit, by its field number. */
@@ -61,11 +66,23 @@ final class PointScanner {
         }
     }
 
+    /** The metric is known, whose points follow: asks whether they are wanted. */
+    void startPoints(PointKind kind, int offset, int length, RecordScan record) {
+        isWanted = kind != PointKind.SUMMARY && record.wantsMetric(bytes, nameOffset, nameLength);
+        if (isWanted) {
+            wanted.start(kind, bytes, offset, length);
+            wanted.named(nameOffset, nameLength, unitOffset, unitLength, record);
+        }
+    }
+
     /** Reads a point; answers whether it is a good one of which no exemplar became an item. */
     boolean scan(PointKind kind, int offset, int length, RecordScan record) {
         if (!shape.isGood(kind, bytes, offset, length)) {
             record.reject(Reason.BAD_METRIC, shape.complaint(), offset);
             return false;
+        }
+        if (isWanted) {
+            wanted.point(offset, length, record);
         }
         int items = 0;
         reader.reset(bytes, offset, length);

@@ -75,6 +75,15 @@ final class RecordScan {
         sink.item(high, low, spanId, parentOrHash, flags, resourceHandle, scopeHandle, bytes, offset, length);
     }
 
+    boolean wantsMetric(byte[] bytes, int nameOffset, int nameLength) {
+        return sink.wantsMetric(bytes, nameOffset, nameLength);
+    }
+
+    /** A wanted point of the current metric; it counts as accepted elsewhere. */
+    void point(long family, long stream, byte[] bytes, int offset, int length) {
+        sink.point(family, stream, resource.resource(sink), scope.scope(sink), bytes, offset, length);
+    }
+
     void points(int count) {
         accepted += count;
         sink.points(count);

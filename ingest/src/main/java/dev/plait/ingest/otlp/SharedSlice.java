@@ -17,12 +17,15 @@ final class SharedSlice {
     private boolean badUtf8;
     private boolean hashed;
     private long hash;
+    private boolean identified;
+    private long identity;
     private int handle = NOT_GIVEN;
 
     void clear() {
         present = false;
         badUtf8 = false;
         hashed = false;
+        identified = false;
         length = 0;
         handle = NOT_GIVEN;
     }
@@ -54,6 +57,15 @@ final class SharedSlice {
             hashed = true;
         }
         return hash;
+    }
+
+    /** What {@link IdentityHash#message} says of it, always asked with the same field of attributes. 0 when absent. */
+    long identity(IdentityHash hashes, int attributes) {
+        if (!identified) {
+            identity = hashes.message(bytes, offset, length, attributes);
+            identified = true;
+        }
+        return identity;
     }
 
     int resource(SignalSink sink) {

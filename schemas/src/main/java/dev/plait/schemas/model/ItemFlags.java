@@ -36,6 +36,9 @@ public final class ItemFlags {
     /** The server half of a Zipkin shared span. */
     public static final int SHARED = 1 << 12;
 
+    /** A metric point, of signal {@link #EXEMPLAR}, on its way to be counted (match hop only). */
+    public static final int POINT = 1 << 13;
+
     private static final int SIGNAL_MASK = 3;
     private static final int KIND_SHIFT = 2;
     private static final int KIND_MASK = 7;

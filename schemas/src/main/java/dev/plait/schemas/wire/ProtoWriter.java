@@ -107,9 +107,14 @@ public final class ProtoWriter {
 
     /** Bytes that are protobuf already, tag and all. */
     public void raw(byte[] encoded) {
-        reserve(encoded.length);
-        System.arraycopy(encoded, 0, bytes, size, encoded.length);
-        size += encoded.length;
+        raw(encoded, 0, encoded.length);
+    }
+
+    /** {@code length} bytes from {@code offset} that are protobuf already, tag and all. */
+    public void raw(byte[] encoded, int offset, int length) {
+        reserve(length);
+        System.arraycopy(encoded, offset, bytes, size, length);
+        size += length;
     }
 
     public void text(int field, String value) {

@@ -3,6 +3,7 @@ package dev.plait.schemas.wire;
 import dev.plait.schemas.model.Origin;
 import dev.plait.schemas.model.ReceivedExemplar;
 import dev.plait.schemas.model.ReceivedLog;
+import dev.plait.schemas.model.ReceivedPoint;
 import dev.plait.schemas.model.ReceivedSpan;
 
 /**
@@ -20,6 +21,7 @@ public final class SliceReader {
     private final SpanSlice spans = new SpanSlice(texts, values);
     private final LogSlice logs = new LogSlice(texts, values);
     private final ExemplarSlice exemplars = new ExemplarSlice(texts, values);
+    private final PointSlice points = new PointSlice(texts, values);
     private final OriginSlices origins = new OriginSlices(texts, values);
 
     /** Item {@code item} of {@code frame}, which is a span. */
@@ -35,6 +37,11 @@ public final class SliceReader {
     /** Item {@code item} of {@code frame}, which is an exemplar. Attributes: those of the point, then the exemplar's own. */
     public ReceivedExemplar exemplar(Frame frame, int item) {
         return exemplars.read(frame, item, origin(frame, item));
+    }
+
+    /** Item {@code item} of {@code frame}, which is a metric point. One without a time has the time 0. */
+    public ReceivedPoint point(Frame frame, int item) {
+        return points.read(frame, item, origin(frame, item));
     }
 
     private Origin origin(Frame frame, int item) {
