@@ -6,6 +6,8 @@ import dev.plait.schemas.model.SpanKind;
 import dev.plait.schemas.model.TraceId;
 import dev.plait.schemas.model.TraceSpan;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,9 +35,8 @@ final class SpanCalls {
     private final TraceId traceId;
     private final SpanParents links;
     private final int[] parents;
-    private final boolean[] answered;
+    private final int[] answeredBy;
     private final boolean[] nested;
-    private final Addresses addresses = new Addresses();
     private final List<Call> calls = new ArrayList<>();
     private final List<Call> entries = new ArrayList<>();
 
@@ -46,16 +47,17 @@ final class SpanCalls {
         this.traceId = traceId;
         links = SpanParents.of(spans);
         parents = links.parents();
-        answered = new boolean[spans.size()];
+        answeredBy = new int[spans.size()];
+        Arrays.fill(answeredBy, SpanParents.NONE);
         nested = new boolean[spans.size()];
         for (int i = 0; i < spans.size(); i++) {
             findCaller(i);
         }
-        Set<Call.Pair> pairs = calls.stream().map(Call::pair).collect(Collectors.toSet());
-        logged.stream().map(Call::pair).filter(pair -> !pairs.contains(pair)).forEach(addresses::logged);
         List<TraceSpan> unanswered = unanswered();
-        unanswered.forEach(addresses::unanswered);
-        unanswered.forEach(this::addUnanswered);
+        if (!unanswered.isEmpty()) {
+            Addresses addresses = addresses(logged, unanswered);
+            unanswered.forEach(call -> addUnanswered(call, addresses));
+        }
     }
 
     List<Call> calls() {
@@ -92,7 +94,9 @@ final class SpanCalls {
     private void addAnswered(int client, int server, boolean called) {
         TraceSpan caller = spans.get(client);
         TraceSpan span = spans.get(server);
-        answered[client] |= called;
+        if (called && answeredBy[client] == SpanParents.NONE) {
+            answeredBy[client] = server;
+        }
         calls.add(call(
                 caller.service(),
                 span.service(),
@@ -100,30 +104,35 @@ final class SpanCalls {
                 called ? Optional.of(caller) : Optional.empty(),
                 Optional.of(span)));
         coverFrom(called ? parents[client] : client, caller.service());
-        addresses.answered(caller, span.service());
     }
 
+    /** Calls that name whom they called, without those that a nested call tells of. */
     private List<TraceSpan> unanswered() {
+        BitSet unanswered = new BitSet(spans.size());
         for (int i = 0; i < spans.size(); i++) {
-            if (isUnanswered(i)) {
-                coverFrom(parents[i], spans.get(i).service());
+            TraceSpan span = spans.get(i);
+            if (SpanParents.isCall(span.kind())
+                    && answeredBy[i] == SpanParents.NONE
+                    && !Peer.receives(span)
+                    && Peer.name(span).isPresent()) {
+                unanswered.set(i);
+                coverFrom(parents[i], span.service());
             }
         }
-        List<TraceSpan> unanswered = new ArrayList<>();
-        for (int i = 0; i < spans.size(); i++) {
-            if (isUnanswered(i) && !nested[i]) {
-                unanswered.add(spans.get(i));
-            }
-        }
-        return unanswered;
+        return unanswered.stream().filter(i -> !nested[i]).mapToObj(spans::get).toList();
     }
 
-    private boolean isUnanswered(int i) {
-        TraceSpan span = spans.get(i);
-        return SpanParents.isCall(span.kind())
-                && !answered[i]
-                && !Peer.receives(span)
-                && Peer.name(span).isPresent();
+    private Addresses addresses(List<Call> logged, List<TraceSpan> unanswered) {
+        Addresses addresses = new Addresses();
+        for (int i = 0; i < spans.size(); i++) {
+            if (answeredBy[i] != SpanParents.NONE) {
+                addresses.answered(spans.get(i), spans.get(answeredBy[i]).service());
+            }
+        }
+        unanswered.forEach(addresses::unanswered);
+        Set<Call.Pair> pairs = calls.stream().map(Call::pair).collect(Collectors.toSet());
+        logged.stream().map(Call::pair).filter(pair -> !pairs.contains(pair)).forEach(addresses::logged);
+        return addresses;
     }
 
     /** A call of {@code service} is told: the spans of the same service that it is part of tell of no other. */
@@ -138,7 +147,7 @@ final class SpanCalls {
         }
     }
 
-    private void addUnanswered(TraceSpan client) {
+    private void addUnanswered(TraceSpan client, Addresses addresses) {
         Optional<String> known = addresses.server(client);
         calls.add(call(
                 client.service(),

@@ -1,5 +1,6 @@
 package dev.plait.perf.bench;
 
+import dev.plait.correlator.graph.TraceEdges;
 import dev.plait.correlator.sampling.SamplingRules;
 import dev.plait.correlator.trace.Closing;
 import dev.plait.correlator.trace.Pieces;
@@ -9,6 +10,7 @@ import dev.plait.correlator.trace.view.TraceDeriver;
 import dev.plait.ingest.Decoder;
 import dev.plait.ingest.otlp.OtlpDecoder;
 import dev.plait.perf.load.Batch;
+import dev.plait.schemas.model.CorrelatedTrace;
 import dev.plait.schemas.model.ReceivedSpan;
 import dev.plait.schemas.model.Source;
 import dev.plait.schemas.wire.Frame;
@@ -46,6 +48,7 @@ public class Assembly {
     private final SliceReader slices = new SliceReader();
     private List<byte[]> stored;
     private List<Closing> closings;
+    private List<CorrelatedTrace> traces;
 
     @Setup
     public void generate() {
@@ -64,6 +67,11 @@ public class Assembly {
                 closings.stream().mapToInt(closing -> closing.pieces().size()).sum();
         if (spans != SPANS) {
             throw new IllegalStateException("the benchmark's figures are for " + SPANS + " spans, not " + spans);
+        }
+        List<Frame> frames = frames();
+        traces = new ArrayList<>();
+        for (Closing closing : closings) {
+            traces.add(deriver.derive(closing, spans(frames, closing.pieces()), List.of(), List.of()));
         }
     }
 
@@ -91,6 +99,14 @@ public class Assembly {
         for (Closing closing : closings) {
             hole.consume(
                     TraceJson.write(deriver.derive(closing, spans(frames, closing.pieces()), List.of(), List.of())));
+        }
+    }
+
+    /** The calls between services that derived traces tell of. */
+    @Benchmark
+    public void edges(Blackhole hole) {
+        for (CorrelatedTrace trace : traces) {
+            hole.consume(TraceEdges.edges(trace, span -> true, log -> true));
         }
     }
 
