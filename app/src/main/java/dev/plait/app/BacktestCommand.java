@@ -59,7 +59,7 @@ final class BacktestCommand implements Callable<Integer> {
         }
         PrintWriter err = spec.commandLine().getErr();
         Progress progress = Progress.on(err, "replayed", PROGRESS_EACH);
-        Backtest backtest = new Backtest(loaded);
+        Backtest backtest = new Backtest(loaded, List.of());
         int written;
         try (RecordSource source = new MergedSource(sources);
                 OutputStream out = FileArgument.output(output);

@@ -2,7 +2,10 @@ package dev.plait.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plait.app.kafka.TopicReader;
+import dev.plait.app.view.AlertLines;
 import dev.plait.app.view.DeadLetterLine;
+import dev.plait.app.view.RedLine;
+import dev.plait.app.view.SloLine;
 import dev.plait.app.view.TraceLine;
 import dev.plait.schemas.topic.Topics;
 import java.io.IOException;
@@ -29,6 +32,9 @@ final class TailCommand implements Callable<Integer> {
 
     enum Output {
         traces(Topics.TRACES),
+        alerts(Topics.ALERTS),
+        slo(Topics.SLO),
+        red(Topics.RED),
         dead(Topics.DEAD_LETTERS);
 
         private final String topic;
@@ -63,7 +69,7 @@ final class TailCommand implements Callable<Integer> {
         try (TopicReader reader = TopicReader.open(cluster.load().kafka(), List.of(output.topic), from)) {
             while (left > 0 && !out.checkError()) {
                 for (ConsumerRecord<byte[], byte[]> item : reader.poll(PATIENCE)) {
-                    if (left-- > 0) {
+                    if (isWanted(item) && left-- > 0) {
                         lines(item).forEach(out::println);
                     }
                 }
@@ -72,9 +78,17 @@ final class TailCommand implements Callable<Integer> {
         return Exit.DONE;
     }
 
+    /** A null value on a compacted topic deletes: there is nothing to show. */
+    private boolean isWanted(ConsumerRecord<byte[], byte[]> item) {
+        return output == Output.dead || item.value() != null;
+    }
+
     private List<String> lines(ConsumerRecord<byte[], byte[]> item) throws IOException {
         return switch (output) {
             case traces -> TraceLine.of(json.readTree(item.value()));
+            case alerts -> AlertLines.of(json.readTree(item.value()));
+            case slo -> List.of(SloLine.of(json.readTree(item.value())));
+            case red -> List.of(RedLine.of(json.readTree(item.value())));
             case dead -> List.of(DeadLetterLine.of(headers(item), item.value() == null ? new byte[0] : item.value()));
         };
     }

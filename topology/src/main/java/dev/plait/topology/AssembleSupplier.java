@@ -7,11 +7,11 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /** Makes assemblers, and brings their stores. */
-record AssembleSupplier(PlaitConfig config, Set<Integer> senders)
+record AssembleSupplier(PlaitConfig config, SloDefinitionFeed definitions, Set<Integer> senders)
         implements ProcessorSupplier<byte[], byte[], String, Emitted> {
     @Override
     public Processor<byte[], byte[], String, Emitted> get() {
-        return new AssembleTraces(config, senders);
+        return new AssembleTraces(config, definitions, senders);
     }
 
     @Override

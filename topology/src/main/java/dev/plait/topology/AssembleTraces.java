@@ -6,6 +6,7 @@ import dev.plait.correlator.trace.Closing;
 import dev.plait.correlator.trace.TraceAssembler;
 import dev.plait.correlator.trace.Watermarks;
 import dev.plait.schemas.wire.Frame;
+import dev.plait.schemas.wire.Sender;
 import dev.plait.topology.config.PlaitConfig;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ import org.apache.kafka.streams.processor.api.Record;
  * {@link #CLOSINGS_PER_CALL} traces, or {@link #BYTES_PER_CALL} of them, are closed in one call, so that no poll is late when millions are due at once; frames
  * that come meanwhile are kept but wait to be added until all that was due before them is closed.
  *
+ * <p>What a frame adds to windows and SLOs leaves when it is added, in the transaction that says so; service-graph edges and
+ * the evidence of bad requests leave when traces close.
+ *
  * <p>State: {@code open-traces} holds the frames as they came, {@code closed-traces} one record of markers per sweep. A
  * marker is written in the transaction that writes its trace. The heap index is rebuilt from both.
  */
@@ -32,6 +36,7 @@ final class AssembleTraces implements Processor<byte[], byte[], String, Emitted>
     static final int BYTES_PER_CALL = 8 * 1024 * 1024;
 
     private final PlaitConfig config;
+    private final SloDefinitionFeed definitions;
     private final Set<Integer> expectedSenders;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private ProcessorContext<String, Emitted> context;
@@ -41,11 +46,19 @@ final class AssembleTraces implements Processor<byte[], byte[], String, Emitted>
     private TraceEmitter emitter;
     private Watermarks watermarks;
     private TaskCounters counters;
+    private RequestCounter requests;
+    private DeltaSender deltas;
     private long clockMs = Watermarks.NONE;
     private long emittedBytes;
 
-    AssembleTraces(PlaitConfig config, Set<Integer> expectedSenders) {
+    /** All that was due up to here is closed, and every frame that came before is added: what the windows may rely on. */
+    private long doneMs = Watermarks.NONE;
+
+    private long toldMs;
+
+    AssembleTraces(PlaitConfig config, SloDefinitionFeed definitions, Set<Integer> expectedSenders) {
         this.config = config;
+        this.definitions = definitions;
         this.expectedSenders = expectedSenders;
     }
 
@@ -55,19 +68,31 @@ final class AssembleTraces implements Processor<byte[], byte[], String, Emitted>
         this.context = context;
         waiting.clear();
         clockMs = Watermarks.NONE;
+        doneMs = Watermarks.NONE;
+        toldMs = 0;
         frames = new FrameLog(context.getStateStore(TraceStores.OPEN));
         markers = new MarkerLog(context.getStateStore(TraceStores.CLOSED));
         counters = new TaskCounters(context);
-        emitter = new TraceEmitter(config, frames, context, counters);
+        deltas = new DeltaSender(
+                Sender.Stage.ASSEMBLE,
+                context.taskId().partition(),
+                config.application().partitions(),
+                (partition, bytes, timestampMs) ->
+                        context.forward(new Record<>("", new Emitted.ToWindows(partition, bytes), timestampMs)));
+        requests = new RequestCounter(config, definitions, deltas, counters);
+        emitter = new TraceEmitter(config, frames, requests, context, counters);
         watermarks =
                 new Watermarks(config.traces().sourceIdle().toMillis(), expectedSenders, context.currentSystemTimeMs());
         assembler = new TraceAssembler(config.traces().rules(), frames::frame);
         markers.replay((sweep, marker) -> assembler.restore(marker, sweep));
-        frames.replay(assembler::restore);
+        frames.replay(
+                assembler::restore,
+                (sequence, cameAtMs, frame) -> waiting.add(new Waiting(sequence, cameAtMs, frame, true)));
         frames.startAt(assembler.nextSequence());
         watermarks.resume(assembler.lastArrivalMs());
         context.schedule(config.application().commitInterval(), PunctuationType.WALL_CLOCK_TIME, wallMs -> {
             closeDue(wallMs);
+            tell(watermarks.idle(wallMs) && waiting.isEmpty());
             counters.publish();
         });
     }
@@ -80,9 +105,21 @@ final class AssembleTraces implements Processor<byte[], byte[], String, Emitted>
         if (frame.size() > 0) {
             long sequence = frames.nextSequence();
             frames.put(sequence, record.value());
-            waiting.add(new Waiting(sequence, clockMs(wallMs), frame));
+            waiting.add(new Waiting(sequence, clockMs(wallMs), frame, false));
         }
         closeDue(wallMs);
+        if (doneMs != Watermarks.NONE
+                && doneMs - toldMs >= config.application().commitInterval().toMillis()) {
+            tell(false);
+        }
+    }
+
+    /** Tells the window tasks how far this task is: when that has moved by a commit interval, and at least that often. */
+    private void tell(boolean idle) {
+        if (idle || doneMs != Watermarks.NONE) {
+            deltas.tick(idle, doneMs);
+            toldMs = doneMs;
+        }
     }
 
     @Override
@@ -98,8 +135,11 @@ final class AssembleTraces implements Processor<byte[], byte[], String, Emitted>
             add(waiting.remove());
         }
         long clockMs = waiting.isEmpty() ? clockMs(wallMs) : waiting.peek().clockMs;
-        closeUpTo(clockMs, closed);
+        boolean done = closeUpTo(clockMs, closed) && waiting.isEmpty();
         markers.append(closed);
+        requests.sendClosed(doneMs);
+        doneMs = done ? Math.max(doneMs, clockMs) : doneMs;
+        rememberLastWaiting();
         assembler.expire(clockMs, frames::delete, markers::delete);
     }
 
@@ -128,8 +168,22 @@ final class AssembleTraces implements Processor<byte[], byte[], String, Emitted>
         return false;
     }
 
+    /** Only a frame that is not added within the call that brought it needs to be known as waiting after a restart. */
+    private void rememberLastWaiting() {
+        Waiting last = waiting.peekLast();
+        if (last != null && !last.remembered) {
+            waiting.removeLast();
+            waiting.addLast(new Waiting(last.sequence, last.clockMs, last.frame, true));
+            frames.putWaiting(last.sequence, last.clockMs);
+        }
+    }
+
     private void add(Waiting arrived) {
+        if (arrived.remembered) {
+            frames.deleteWaiting(arrived.sequence);
+        }
         Appended appended = assembler.append(arrived.sequence, arrived.frame);
+        requests.count(arrived.frame, appended.fresh(), true, doneMs);
         counters.add("items-fresh", appended.fresh().cardinality());
         counters.add("items-unkept", appended.unkept().cardinality());
         if (!appended.needed()) {
@@ -139,6 +193,6 @@ final class AssembleTraces implements Processor<byte[], byte[], String, Emitted>
         }
     }
 
-    /** A frame that is kept and not yet added, and the clock it came with. */
-    private record Waiting(long sequence, long clockMs, Frame frame) {}
+    /** A frame that is kept and not yet added, and the clock it came with; remembered: the store knows that it waits. */
+    private record Waiting(long sequence, long clockMs, Frame frame, boolean remembered) {}
 }

@@ -10,6 +10,7 @@ import dev.plait.schemas.wire.FrameSet;
 import dev.plait.schemas.wire.Sender;
 import dev.plait.topology.config.PlaitConfig;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,18 +21,21 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Access logs without a trace ID wait here for the span that names their request, and go on to its trace. State: the frames
- * as they came ({@link FrameLog}); the matcher's index is rebuilt by replaying them. (A log whose wait ended just before a
- * restart may wait a little longer after it; the assembler tells copies apart, so none joins twice.)
+ * Access logs without a trace ID are counted here, once, and wait for the span that names their request, to go on to its
+ * trace. State: the frames as they came ({@link FrameLog}), from which the matcher's index is rebuilt, and which logs were
+ * counted ({@link CountedLogs}). (A log whose wait ended just before a restart may wait a little longer after it; the
+ * assembler tells copies apart, so none joins twice.)
  */
 final class MatchRequests implements Processor<byte[], byte[], byte[], Routed> {
-    static final String STORE = "open-requests";
-
     private final PlaitConfig config;
+    private final SloDefinitionFeed definitions;
     private final Set<Integer> expectedSenders;
     private final FrameSet frames;
     private ProcessorContext<byte[], Routed> context;
     private FrameLog log;
+    private CountedLogs counted;
+    private RequestCounter requests;
+    private DeltaSender deltas;
     private RequestMatcher matcher;
     private Watermarks watermarks;
     private FrameSender sender;
@@ -39,8 +43,9 @@ final class MatchRequests implements Processor<byte[], byte[], byte[], Routed> {
     private long untraced;
     private long toldMs;
 
-    MatchRequests(PlaitConfig config, Set<Integer> expectedSenders) {
+    MatchRequests(PlaitConfig config, SloDefinitionFeed definitions, Set<Integer> expectedSenders) {
         this.config = config;
+        this.definitions = definitions;
         this.expectedSenders = expectedSenders;
         this.frames = new FrameSet(config.application().partitions());
     }
@@ -53,16 +58,30 @@ final class MatchRequests implements Processor<byte[], byte[], byte[], Routed> {
                 config.traces().rules().idleGapMs(), config.traces().rules().maxAgeMs());
         untraced = 0;
         toldMs = 0;
-        log = new FrameLog(context.getStateStore(STORE));
+        log = new FrameLog(context.getStateStore(TraceStores.REQUESTS));
+        counted = new CountedLogs(
+                context.getStateStore(TraceStores.COUNTED),
+                config.traces().rules().lateWindowMs());
         watermarks =
                 new Watermarks(config.traces().sourceIdle().toMillis(), expectedSenders, context.currentSystemTimeMs());
         sender = new FrameSender(
                 context, Sender.Stage.MATCH, config.application().partitions());
         counters = new TaskCounters(context);
-        log.replay((sequence, frame) -> {
-            matcher.append(sequence, frame, (source, item, high, low) -> {});
-            watermarks.resume(frame.arrivalMs());
-        });
+        deltas = new DeltaSender(
+                Sender.Stage.MATCH,
+                context.taskId().partition(),
+                config.application().partitions(),
+                (partition, bytes, timestampMs) -> context.forward(
+                        new Record<>(PartitionKey.of(partition), new Routed.ToWindows(bytes), timestampMs)));
+        requests = new RequestCounter(config, definitions, deltas, counters);
+        log.replay(
+                (sequence, frame) -> {
+                    matcher.append(sequence, frame, (source, item, high, low) -> {});
+                    watermarks.resume(frame.arrivalMs());
+                },
+                (sequence, clockMs, frame) -> {
+                    throw new IllegalStateException("a matcher adds frames at once");
+                });
         context.schedule(config.application().commitInterval(), PunctuationType.WALL_CLOCK_TIME, wallMs -> {
             expire(watermarks.clockMs(wallMs));
             tick(watermarks.idle(wallMs), watermarks.clockMs(wallMs));
@@ -78,6 +97,7 @@ final class MatchRequests implements Processor<byte[], byte[], byte[], Routed> {
         long clockMs = watermarks.clockMs(wallMs);
         expire(clockMs);
         if (frame.size() > 0) {
+            count(frame, clockMs);
             match(frame, record.value(), clockMs);
         }
         if (clockMs != Watermarks.NONE
@@ -89,6 +109,22 @@ final class MatchRequests implements Processor<byte[], byte[], byte[], Routed> {
     @Override
     public void close() {
         counters.close();
+    }
+
+    /** A log under no request ID cannot be told from another of the same content: each is counted. */
+    private void count(Frame frame, long clockMs) {
+        BitSet fresh = new BitSet(frame.size());
+        for (int item = 0; item < frame.size(); item++) {
+            if (ItemFlags.signal(frame.flags(item)) == ItemFlags.LOG) {
+                boolean keyless = frame.traceHigh(item) == 0 && frame.traceLow(item) == 0;
+                fresh.set(item, keyless || counted.isFirst(frame, item));
+                if (keyless && ItemFlags.has(frame.flags(item), ItemFlags.ACCESS_LOG)) {
+                    requests.untraced(frame, item, clockMs);
+                }
+            }
+        }
+        counted.commit(frame);
+        requests.count(frame, fresh, false, clockMs);
     }
 
     private void match(Frame frame, byte[] bytes, long clockMs) {
@@ -136,7 +172,9 @@ final class MatchRequests implements Processor<byte[], byte[], byte[], Routed> {
     }
 
     private void expire(long clockMs) {
-        matcher.expire(clockMs, log::delete);
+        matcher.expire(clockMs, log::delete, (sequence, item) -> requests.untraced(log.frame(sequence), item, clockMs));
+        requests.sendClosed(clockMs);
+        counted.expire(clockMs);
         counters.add("logs-untraced", matcher.untraced() - untraced);
         untraced = matcher.untraced();
     }
@@ -145,6 +183,7 @@ final class MatchRequests implements Processor<byte[], byte[], byte[], Routed> {
     private void tick(boolean idle, long clockMs) {
         if (idle || clockMs != Watermarks.NONE) {
             sender.tick(idle, clockMs, Math.max(0, clockMs), Routed.ToFrames::new);
+            deltas.tick(idle, clockMs);
             toldMs = clockMs;
         }
     }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.serialization.Serdes;
@@ -24,20 +25,28 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 
 /**
- * The main job: decode, match, assemble. Three sub-topologies, joined by the internal topics {@code requests},
- * {@code frames} and {@code matched-frames} (two, because a shared one would make one sub-topology of decode and match);
- * acyclic. Every node, store and topic has a name of its own, pinned by a golden file.
+ * The main job: decode, match, assemble, aggregate. Four sub-topologies, joined by internal topics (two of frames and two of
+ * deltas, because a shared one would make one sub-topology of its writers); acyclic. Every instance reads the definitions of
+ * SLOs. Every node, store and topic has a name of its own, pinned by a golden file.
  *
  * <pre>
- * [inputs] - decode-signals -+- [frames] -------------------------------------+- assemble-traces -+- plait-traces
- *                            +- [requests] - match-requests - [matched-frames] +                   +- plait-decisions
- *                            +- plait-dead-letters
+ * [inputs] - decode-signals -+- [frames] --------------------------------------+- assemble-traces -+- plait-traces
+ *                            +- [requests] - match-requests -+- [matched-frames] +                  +- plait-decisions
+ *                            +- plait-dead-letters           |                                      |
+ *                                                            +- [matched-deltas] -+- [deltas] ------+
+ *                                                                                 |
+ *                  plait-red, plait-edges, plait-slo, plait-alerts - aggregate-windows
  * </pre>
  */
 public final class PlaitTopology implements Supplier<Topology> {
+    private static final Map<String, String> WINDOW_TOPICS =
+            new TreeMap<>(Map.of("red", Topics.RED, "edges", Topics.EDGES, "slo", Topics.SLO, "alerts", Topics.ALERTS));
+
     private final PlaitConfig config;
     private final Set<Integer> decoders;
     private final Set<Integer> senders;
+    private final Set<Integer> counters;
+    private final SloDefinitionFeed definitions = new SloDefinitionFeed();
 
     /**
      * @param inputPartitions the highest partition count of the input topics: so many decode tasks send frames, and until
@@ -48,6 +57,8 @@ public final class PlaitTopology implements Supplier<Topology> {
         this.decoders = senders(Sender.Stage.DECODE, inputPartitions);
         this.senders = new HashSet<>(decoders);
         this.senders.addAll(senders(Sender.Stage.MATCH, config.application().partitions()));
+        this.counters = senders(Sender.Stage.ASSEMBLE, config.application().partitions());
+        this.counters.addAll(senders(Sender.Stage.MATCH, config.application().partitions()));
     }
 
     private static Set<Integer> senders(Sender.Stage stage, int tasks) {
@@ -85,19 +96,48 @@ public final class PlaitTopology implements Supplier<Topology> {
                 .to(
                         Topics.DEAD_LETTERS,
                         Produced.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("write-dead-letters"));
-        KStream<byte[], Routed> matched = bytes(decoded.get("route-requests"), "unwrap-requests")
+        Map<String, KStream<byte[], Routed>> matched = bytes(decoded.get("route-requests"), "unwrap-requests")
                 .repartition(hop("requests"))
-                .process(new MatchSupplier(config, decoders), Named.as("match-requests"));
-        bytes(decoded.get("route-frames"), "unwrap-frames")
+                .process(new MatchSupplier(config, definitions, decoders), Named.as("match-requests"))
+                .split(Named.as("matched-"))
+                .branch((key, routed) -> routed instanceof Routed.ToFrames, Branched.as("frames"))
+                .defaultBranch(Branched.as("deltas"));
+        Map<String, KStream<String, Emitted>> emitted = bytes(decoded.get("route-frames"), "unwrap-frames")
                 .repartition(hop("frames"))
-                .merge(bytes(matched, "unwrap-matched").repartition(hop("matched-frames")), Named.as("merge-frames"))
-                .process(new AssembleSupplier(config, senders), Named.as("assemble-traces"))
+                .merge(
+                        bytes(matched.get("matched-frames"), "unwrap-matched-frames")
+                                .repartition(hop("matched-frames")),
+                        Named.as("merge-frames"))
+                .process(new AssembleSupplier(config, definitions, senders), Named.as("assemble-traces"))
                 .split(Named.as("emit-"))
-                .branch(
-                        (key, emitted) -> emitted instanceof Emitted.ToTraces,
-                        Branched.withConsumer(traces -> write(traces, "traces", Topics.TRACES), "traces"))
-                .defaultBranch(Branched.withConsumer(
-                        decisions -> write(decisions, "decisions", Topics.DECISIONS), "decisions"));
+                .branch((key, one) -> one instanceof Emitted.ToTraces, Branched.as("traces"))
+                .branch((key, one) -> one instanceof Emitted.ToDecisions, Branched.as("decisions"))
+                .defaultBranch(Branched.as("deltas"));
+        write(emitted.get("emit-traces").mapValues(Emitted::bytes, Named.as("unwrap-traces")), "traces", Topics.TRACES);
+        write(
+                emitted.get("emit-decisions").mapValues(Emitted::bytes, Named.as("unwrap-decisions")),
+                "decisions",
+                Topics.DECISIONS);
+        Map<String, KStream<String, Windowed>> windowed = emitted.get("emit-deltas")
+                .map((key, one) -> ((Emitted.ToWindows) one).keyed(), Named.as("unwrap-deltas"))
+                .repartition(hop("deltas"))
+                .merge(
+                        bytes(matched.get("matched-deltas"), "unwrap-matched-deltas")
+                                .repartition(hop("matched-deltas")),
+                        Named.as("merge-deltas"))
+                .process(new AggregateSupplier(config, definitions, counters), Named.as("aggregate-windows"))
+                .split(Named.as("window-"))
+                .branch((key, one) -> one instanceof Windowed.ToRed, Branched.as("red"))
+                .branch((key, one) -> one instanceof Windowed.ToEdges, Branched.as("edges"))
+                .branch((key, one) -> one instanceof Windowed.ToSlo, Branched.as("slo"))
+                .defaultBranch(Branched.as("alerts"));
+        WINDOW_TOPICS.forEach((name, topic) -> write(
+                windowed.get("window-" + name).mapValues(Windowed::bytes, Named.as("unwrap-" + name)), name, topic));
+        builder.addGlobalStore(
+                TraceStores.ofDefinitions(),
+                Topics.SLO_DEFINITIONS,
+                Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("read-slo-definitions"),
+                definitions);
         return builder.build(StreamsSettings.of(config));
     }
 
@@ -140,8 +180,7 @@ public final class PlaitTopology implements Supplier<Topology> {
         return routed.mapValues(Routed::bytes, Named.as(name));
     }
 
-    private static void write(KStream<String, Emitted> emitted, String name, String topic) {
-        emitted.mapValues(Emitted::bytes, Named.as("unwrap-" + name))
-                .to(topic, Produced.with(Serdes.String(), Serdes.ByteArray()).withName("write-" + name));
+    private static void write(KStream<String, byte[]> records, String name, String topic) {
+        records.to(topic, Produced.with(Serdes.String(), Serdes.ByteArray()).withName("write-" + name));
     }
 }

@@ -14,8 +14,9 @@ import java.util.Map;
 /**
  * Spreads the items of one input record over the frames of their target partitions. An item with a trace ID goes to the
  * assembler that owns the trace. An access log without one goes to the matcher that owns its request ID; an item with both
- * is announced there too. A log with neither can be joined with nothing: it is counted and ends. Nothing leaves before
- * {@link #drain}, so a refused record leaves no trace.
+ * is announced there too. An access log with neither goes to any matcher, under no request ID, only to be counted; another
+ * log with neither can be joined with nothing and ends. Nothing leaves before {@link #drain}, so a refused record leaves no
+ * trace.
  */
 final class SignalRouter implements SignalSink {
     private static final int ANNOUNCEMENT = ItemFlags.ANNOUNCEMENT;
@@ -104,12 +105,12 @@ final class SignalRouter implements SignalSink {
             if (request) {
                 announce(traceHigh, traceLow);
             }
-        } else if (request && ItemFlags.has(flags, ItemFlags.ACCESS_LOG)) {
-            int partition = TraceId.partition(requestLow, partitions);
+        } else if (ItemFlags.has(flags, ItemFlags.ACCESS_LOG)) {
+            int partition = TraceId.partition(request ? requestLow : parentOrHash, partitions);
             requests.add(
                     partition,
-                    requestHigh,
-                    requestLow,
+                    request ? requestHigh : 0,
+                    request ? requestLow : 0,
                     spanId,
                     parentOrHash,
                     flags,

@@ -15,6 +15,9 @@ import org.apache.kafka.streams.StreamsConfig;
 public final class StreamsSettings {
     private static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 
+    /** Of all threads: what the window tasks count between two commits. */
+    private static final long CACHE_BYTES = 64L * 1024 * 1024;
+
     /** What a killed instance leaves behind (its membership, its open transaction) is to be gone before source-idle is. */
     private static final Map<String, Object> CLIENTS = Map.of(
             StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG),
@@ -63,7 +66,7 @@ public final class StreamsSettings {
         settings.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                 config.application().commitInterval().toMillis());
-        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         settings.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
         settings.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
         settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 200);

@@ -37,7 +37,15 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 public final class TopicAdmin implements AutoCloseable {
     /** The output topics that this version writes. */
-    public static final Set<String> OUTPUTS = Set.of(Topics.TRACES, Topics.DECISIONS, Topics.DEAD_LETTERS);
+    public static final Set<String> OUTPUTS = Set.of(
+            Topics.TRACES,
+            Topics.DECISIONS,
+            Topics.RED,
+            Topics.EDGES,
+            Topics.SLO,
+            Topics.ALERTS,
+            Topics.SLO_DEFINITIONS,
+            Topics.DEAD_LETTERS);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 

@@ -25,6 +25,7 @@ final class TraceEmitter {
     private static final int MAX_FITS = 8;
 
     private final FrameLog frames;
+    private final RequestCounter requests;
     private final ProcessorContext<String, Emitted> context;
     private final TaskCounters counters;
     private final TraceDeriver deriver;
@@ -32,8 +33,13 @@ final class TraceEmitter {
     private final long maxBytes;
 
     TraceEmitter(
-            PlaitConfig config, FrameLog frames, ProcessorContext<String, Emitted> context, TaskCounters counters) {
+            PlaitConfig config,
+            FrameLog frames,
+            RequestCounter requests,
+            ProcessorContext<String, Emitted> context,
+            TaskCounters counters) {
         this.frames = frames;
+        this.requests = requests;
         this.context = context;
         this.counters = counters;
         this.deriver = new TraceDeriver(new SamplingRules(
@@ -63,18 +69,21 @@ final class TraceEmitter {
         List<ReceivedSpan> spans = new ArrayList<>();
         List<ReceivedLog> logs = new ArrayList<>();
         List<ReceivedExemplar> exemplars = new ArrayList<>();
+        ClosedPieces closed = new ClosedPieces(closing);
         Pieces pieces = closing.pieces();
         for (int piece = 0; piece < pieces.size(); piece++) {
             Frame frame = frames.frame(pieces.sequence(piece));
             int item = pieces.item(piece);
             switch (ItemFlags.signal(frame.flags(item))) {
-                case ItemFlags.SPAN -> spans.add(slices.span(frame, item));
-                case ItemFlags.LOG -> logs.add(slices.log(frame, item));
+                case ItemFlags.SPAN -> spans.add(closed.add(piece, slices.span(frame, item)));
+                case ItemFlags.LOG -> logs.add(closed.add(piece, slices.log(frame, item)));
                 case ItemFlags.EXEMPLAR -> exemplars.add(slices.exemplar(frame, item));
                 default -> throw new IllegalStateException("announcements do not reach the assembler");
             }
         }
-        return deriver.derive(closing, spans, logs, exemplars);
+        CorrelatedTrace trace = deriver.derive(closing, spans, logs, exemplars);
+        requests.closed(closed, trace);
+        return trace;
     }
 
     /** JSON of at most {@code max-bytes}: the size is estimated before writing and tightened if the estimate was low. */

@@ -9,8 +9,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The stores of the topology, by name. Each is an in-memory log under a sequence number with a changelog. The changelogs are
- * compacted, never expired by time: a live frame must not be lost by retention. As each frame is followed by its tombstone
+ * The stores of the topology, by name, in memory with a changelog: logs under a sequence number, and the windows' counts
+ * under text keys. The changelogs are compacted, never expired by time: a live frame must not be lost by retention. As each frame is followed by its tombstone
  * within about a minute, segments are small and cleaned early.
  */
 final class TraceStores {
@@ -22,6 +22,24 @@ final class TraceStores {
 
     /** Frames of access logs that wait for their trace, and of announcements. */
     static final String REQUESTS = "open-requests";
+
+    /** Hashes of access logs that were counted without their trace. */
+    static final String COUNTED = "counted-logs";
+
+    /** Deltas that the clock has not reached. */
+    static final String DELTAS = "open-deltas";
+
+    /** RED windows that are not final. */
+    static final String RED = "red-windows";
+
+    /** Service-graph windows that are not final. */
+    static final String EDGES = "edge-windows";
+
+    /** Counts, evidence and alerts of SLOs; the time of the last evaluation. */
+    static final String SLOS = "slo-counts";
+
+    /** Definitions of SLOs, on every instance. */
+    static final String DEFINITIONS = "slo-definitions";
 
     private static final Map<String, String> CHANGELOG = Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
@@ -37,7 +55,24 @@ final class TraceStores {
     }
 
     static Set<StoreBuilder<?>> ofMatcher() {
-        return Set.of(log(REQUESTS));
+        return Set.of(log(REQUESTS), log(COUNTED));
+    }
+
+    static Set<StoreBuilder<?>> ofWindows() {
+        return Set.of(log(DELTAS), cached(RED), cached(EDGES), cached(SLOS));
+    }
+
+    static StoreBuilder<KeyValueStore<String, byte[]>> ofDefinitions() {
+        return Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(DEFINITIONS), Serdes.String(), Serdes.ByteArray())
+                .withLoggingDisabled();
+    }
+
+    /** Written many times a commit under the same key: the cache makes one record of the changelog of them. */
+    private static StoreBuilder<KeyValueStore<String, byte[]>> cached(String name) {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+                .withLoggingEnabled(CHANGELOG)
+                .withCachingEnabled();
     }
 
     private static StoreBuilder<KeyValueStore<Long, byte[]>> log(String name) {

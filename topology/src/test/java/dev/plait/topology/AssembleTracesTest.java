@@ -199,7 +199,7 @@ class AssembleTracesTest {
 
         Run(PlaitConfig config, Set<Integer> senders) {
             context.setCurrentSystemTimeMs(0);
-            assembler = new AssembleTraces(config, senders);
+            assembler = new AssembleTraces(config, new SloDefinitionFeed(), senders);
             assembler.init(context);
         }
 
@@ -207,7 +207,7 @@ class AssembleTracesTest {
             copy(open, this.open);
             copy(closed, this.closed);
             context.setCurrentSystemTimeMs(0);
-            assembler = new AssembleTraces(config, senders);
+            assembler = new AssembleTraces(config, new SloDefinitionFeed(), senders);
             assembler.init(context);
         }
 

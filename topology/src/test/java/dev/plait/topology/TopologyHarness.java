@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plait.schemas.model.SloDefinition;
+import dev.plait.schemas.wire.SloDefinitionJson;
 import dev.plait.topology.config.PlaitConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,8 +81,22 @@ final class TopologyHarness implements AutoCloseable {
     }
 
     List<JsonNode> traces() {
+        return written("plait-traces");
+    }
+
+    /** Puts an SLO into effect, as the topic of definitions would. */
+    TopologyHarness define(SloDefinition slo) {
+        return send(
+                "plait-slo-definitions",
+                slo.name().getBytes(StandardCharsets.UTF_8),
+                SloDefinitionJson.write(slo),
+                nowMs);
+    }
+
+    /** What was written to an output topic since the last look. */
+    List<JsonNode> written(String topic) {
         return driver
-                .createOutputTopic("plait-traces", new StringDeserializer(), new StringDeserializer())
+                .createOutputTopic(topic, new StringDeserializer(), new StringDeserializer())
                 .readValuesToList()
                 .stream()
                 .map(TopologyHarness::parse)
@@ -95,12 +111,7 @@ final class TopologyHarness implements AutoCloseable {
     }
 
     List<JsonNode> decisions() {
-        return driver
-                .createOutputTopic("plait-decisions", new StringDeserializer(), new StringDeserializer())
-                .readValuesToList()
-                .stream()
-                .map(TopologyHarness::parse)
-                .toList();
+        return written("plait-decisions");
     }
 
     List<TestRecord<byte[], byte[]>> deadLetters() {

@@ -4,11 +4,15 @@ import dev.plait.app.capture.CaptureWriter;
 import dev.plait.app.capture.CapturedRecord;
 import dev.plait.app.capture.RecordSource;
 import dev.plait.correlator.trace.TraceRules;
+import dev.plait.schemas.model.SloDefinition;
+import dev.plait.schemas.topic.Topics;
+import dev.plait.schemas.wire.SloDefinitionJson;
 import dev.plait.topology.PlaitTopology;
 import dev.plait.topology.StreamsSettings;
 import dev.plait.topology.TopicAdmin;
 import dev.plait.topology.config.PlaitConfig;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +41,9 @@ public final class Backtest {
     /** How the clock goes on at the end: in steps that let every deadline on the way be met in order. */
     private static final Duration END_STEP = Duration.ofSeconds(1);
 
+    /** Windows and SLOs on which nothing changes are evaluated so often. */
+    private static final Duration LAST_EVALUATION = Duration.ofSeconds(31);
+
     /** Ticks are for the only partition. */
     private static final byte[] CLOCK_KEY = new byte[Integer.BYTES];
 
@@ -44,14 +51,21 @@ public final class Backtest {
     private static final int DRAIN_EACH = 256;
 
     private final PlaitConfig config;
+    private final List<SloDefinition> slos;
     private final Map<String, Long> passedOver = new TreeMap<>();
 
-    /** @param config with {@code application.partitions} 1 */
-    public Backtest(PlaitConfig config) {
+    /**
+     * Of one configuration.
+     *
+     * @param config with {@code application.partitions} 1
+     * @param slos what is kept over the records, from the first one
+     */
+    public Backtest(PlaitConfig config, List<SloDefinition> slos) {
         if (config.application().partitions() != 1) {
             throw new IllegalArgumentException("a replay has one partition");
         }
         this.config = config;
+        this.slos = List.copyOf(slos);
     }
 
     /** How many records of the last run were of topics that are no source, by topic. */
@@ -74,6 +88,7 @@ public final class Backtest {
         try (TopologyTestDriver driver = new TopologyTestDriver(
                 topology.get(), StreamsSettings.of(config), Instant.ofEpochMilli(clock.nowMs()))) {
             Run run = new Run(driver, topology.clockTopics(), log, clock);
+            slos.forEach(run::define);
             long replayed = 0;
             while (current.isPresent()) {
                 run.advance(clock.stepMs(current.get().timestampMs(), timestamp(next)));
@@ -133,6 +148,13 @@ public final class Backtest {
                     topic, name -> driver.createInputTopic(name, new ByteArraySerializer(), new ByteArraySerializer()));
         }
 
+        /** As the topic of definitions gives it to every instance before anything else is read. */
+        void define(SloDefinition slo) {
+            byte[] key = slo.name().getBytes(StandardCharsets.UTF_8);
+            byte[] value = SloDefinitionJson.write(slo.effectiveAt(0));
+            input(Topics.SLO_DEFINITIONS).pipeInput(new TestRecord<>(key, value, null, clock.nowMs()));
+        }
+
         void pipe(CapturedRecord one) {
             RecordHeaders headers = new RecordHeaders();
             one.headers()
@@ -145,14 +167,19 @@ public final class Backtest {
             }
         }
 
-        /** A limit closes a trace at most max-age after it began, and one more revision may follow at idle. */
+        /**
+         * A limit closes a trace at most max-age after it began, and one more revision may follow at idle. Its edges may come
+         * into a window that began then, and that is final after its grace.
+         */
         void finish() {
             TraceRules rules = config.traces().rules();
             long untilClosedMs = config.traces().sourceIdle().toMillis()
                     + rules.maxAgeMs()
                     + 2 * rules.idleGapMs()
                     + 2 * rules.afterRootMs()
-                    + 2 * END_STEP.toMillis();
+                    + config.red().window().toMillis()
+                    + config.red().grace().toMillis()
+                    + LAST_EVALUATION.toMillis();
             for (long at = 0; at < untilClosedMs; at += END_STEP.toMillis()) {
                 clock.advance(END_STEP.toMillis());
                 advance(END_STEP.toMillis());

@@ -1,6 +1,7 @@
 package dev.plait.correlator.graph;
 
 import dev.plait.correlator.red.KeyText;
+import dev.plait.schemas.model.EdgeWindow;
 import java.util.List;
 
 /** Names edges: {@code client|server|connection}, values bounded and escaped as by {@link KeyText}. */
@@ -12,6 +13,11 @@ public final class EdgeKeys {
 
     public static String of(TimedEdge edge) {
         return of(edge.client(), edge.server(), edge.connection());
+    }
+
+    /** The key of a window's edge. */
+    public static String of(EdgeWindow window) {
+        return of(window.client(), window.server(), window.connection());
     }
 
     private static String of(String client, String server, String connection) {

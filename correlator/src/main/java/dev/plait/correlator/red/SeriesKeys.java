@@ -1,11 +1,13 @@
 package dev.plait.correlator.red;
 
 import dev.plait.schemas.model.CountedRequest;
+import dev.plait.schemas.model.RedWindow;
 import dev.plait.schemas.model.RequestSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -19,6 +21,7 @@ public final class SeriesKeys {
 
     private static final Set<String> OWN =
             Set.of("service", "route", "method", "status_class", "source", "partition", OVERFLOW);
+    private static final List<String> ORDER = List.of("service", "route", "method", "status_class", "source");
     private static final String[] CLASSES = {"1xx", "2xx", "3xx", "4xx", "5xx"};
     private static final KeyText TEXT = new KeyText(",=");
 
@@ -54,6 +57,26 @@ public final class SeriesKeys {
             }
         }
         return key.toString();
+    }
+
+    /** The key of a window's series. */
+    public static String of(RedWindow window) {
+        Map<String, String> rest = new TreeMap<>(window.series());
+        StringBuilder key = new StringBuilder(128);
+        for (String label : ORDER) {
+            append(key, label, rest.remove(label));
+        }
+        rest.forEach((label, value) -> append(key, label, value));
+        return key.toString();
+    }
+
+    private static void append(StringBuilder key, String label, String value) {
+        if (value != null) {
+            key.append(key.isEmpty() ? "" : ",");
+            TEXT.append(key, label);
+            key.append('=');
+            TEXT.append(key, value);
+        }
     }
 
     /** {@code 2xx} and so on; without an HTTP status {@code error} or {@code ok}. */

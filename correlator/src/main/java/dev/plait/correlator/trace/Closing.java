@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param truncated pieces were counted that are not listed, because the trace is over its limit
  * @param counts of the whole trace, exact; {@code errors} are spans
  * @param pieces the copies to show; their frames stay stored until the next {@link TraceAssembler#expire}
+ * @param throughBefore pieces of frames up to this sequence were there at the revision before; -1 for the first revision
  * @param marker what to write in the same transaction
  */
 public record Closing(
@@ -29,4 +30,10 @@ public record Closing(
         boolean truncated,
         CorrelatedTrace.Counts counts,
         Pieces pieces,
-        ClosedTrace marker) {}
+        long throughBefore,
+        ClosedTrace marker) {
+    /** Whether a piece came after the revision before. */
+    public boolean isNew(int piece) {
+        return pieces.sequence(piece) > throughBefore;
+    }
+}

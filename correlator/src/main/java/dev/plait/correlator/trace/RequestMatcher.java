@@ -18,7 +18,8 @@ import java.util.function.LongConsumer;
  * slots the request key.
  *
  * <p>The state is a function of the frames and of the clock before each of them, so that replaying kept frames rebuilds it.
- * A log that arrives twice waits once. When two traces announce one request ID, the first keeps it.
+ * A log that arrives twice waits once; one without a request ID (both slots zero) waits for nothing and is untraced at once.
+ * When two traces announce one request ID, the first keeps it.
  */
 public final class RequestMatcher {
     /** Logs of one request ID that are looked at; the rest of so common an ID stays untraced. */
@@ -47,6 +48,12 @@ public final class RequestMatcher {
         void matched(long sequence, int item, long traceHigh, long traceLow);
     }
 
+    /** Takes a log that has found none; its frame is still stored. */
+    @FunctionalInterface
+    public interface Unmatched {
+        void ended(long sequence, int item);
+    }
+
     /** Takes the items of one frame, and tells the logs that have found their trace with it. */
     public void append(long sequence, FrameItems frame, Matches out) {
         List<Key> logs = new ArrayList<>();
@@ -54,6 +61,8 @@ public final class RequestMatcher {
         for (int item = 0; item < frame.size(); item++) {
             if (ItemFlags.signal(frame.flags(item)) == ItemFlags.ANNOUNCEMENT) {
                 announced.add(announce(frame, item, out));
+            } else if (frame.traceHigh(item) == 0 && frame.traceLow(item) == 0) {
+                untraced++;
             } else {
                 logs.add(wait(sequence, frame, item, out));
             }
@@ -110,12 +119,15 @@ public final class RequestMatcher {
         return key;
     }
 
-    /** Lets go of what has waited long enough; frames of which nothing is needed any more are told. */
-    public void expire(long clockMs, LongConsumer freedFrames) {
+    /**
+     * Lets go of what has waited long enough: first tells the logs that found no trace, then the frames of which nothing is
+     * needed any more.
+     */
+    public void expire(long clockMs, LongConsumer freedFrames, Unmatched unmatched) {
         while (!held.isEmpty() && held.peek().deadlineMs <= clockMs) {
             Held due = held.remove();
             for (Key key : due.keys) {
-                release(key, due.sequence, due.announcements);
+                release(key, due.sequence, due.announcements, unmatched);
             }
             if (due.last) {
                 freedFrames.accept(due.sequence);
@@ -123,7 +135,7 @@ public final class RequestMatcher {
         }
     }
 
-    private void release(Key key, long sequence, boolean announcement) {
+    private void release(Key key, long sequence, boolean announcement, Unmatched unmatched) {
         Request request = requests.get(key);
         if (request == null) {
             return;
@@ -135,14 +147,14 @@ public final class RequestMatcher {
                 request.traceHigh = 0;
             }
         } else {
-            releaseLogs(request, sequence);
+            releaseLogs(request, sequence, unmatched);
         }
         if (request.announcements == 0 && request.logs.isEmpty()) {
             requests.remove(key);
         }
     }
 
-    private void releaseLogs(Request request, long sequence) {
+    private void releaseLogs(Request request, long sequence, Unmatched unmatched) {
         Iterator<Waiting> logs = request.logs.iterator();
         while (logs.hasNext()) {
             Waiting log = logs.next();
@@ -151,6 +163,7 @@ public final class RequestMatcher {
                 if (!log.matched) {
                     waiting--;
                     untraced++;
+                    unmatched.ended(log.sequence, log.item);
                 }
             }
         }

@@ -27,7 +27,8 @@ final class Revisions {
         long dueMs = times.dueMs(open);
         CloseReason reason = times.reason(open, dueMs, complete);
         long closedAtMs = times.closedAtMs(open, dueMs);
-        Pieces pieces = open.pieces.shown(delta, entry.throughSequence);
+        long throughBefore = entry.throughSequence;
+        Pieces pieces = open.pieces.shown(delta, throughBefore);
 
         // the revision after a limit is the last whole one: what is over a limit must not hold its frames for ever
         boolean released = delta || entry.is(ClosedTrace.LIMITED);
@@ -66,6 +67,7 @@ final class Revisions {
                 entry.dropped > 0,
                 entry.counts(),
                 pieces,
+                throughBefore,
                 marker(entry));
     }
 

@@ -15,6 +15,7 @@ class RequestMatcherTest {
     private final RequestMatcher matcher = new RequestMatcher(WAIT_MS, REMEMBER_MS);
     private final List<String> matches = new ArrayList<>();
     private final List<Long> freed = new ArrayList<>();
+    private final List<Long> ended = new ArrayList<>();
     private long sequence;
 
     @Test
@@ -40,11 +41,12 @@ class RequestMatcherTest {
     void matcher_endsLogUntracedOnceItsWaitIsOver() {
         log(0, 7, 100);
 
-        matcher.expire(10_000, freed::add);
+        matcher.expire(10_000, freed::add, (sequence, item) -> ended.add(sequence));
         announce(10_001, 7, 42);
 
         assertThat(matches).isEmpty();
         assertThat(matcher.untraced()).isEqualTo(1);
+        assertThat(ended).containsExactly(0L);
         assertThat(freed).containsExactly(0L);
     }
 
@@ -52,7 +54,7 @@ class RequestMatcherTest {
     void matcher_keepsWaitingJustBeforeTheDeadline() {
         log(0, 7, 100);
 
-        matcher.expire(9_999, freed::add);
+        matcher.expire(9_999, freed::add, (sequence, item) -> ended.add(sequence));
         announce(9_999, 7, 42);
 
         assertThat(matches).containsExactly("0/0 -> 42");
@@ -96,7 +98,7 @@ class RequestMatcherTest {
             announce(i, i + 50, i + 1);
         }
 
-        matcher.expire(Long.MAX_VALUE, freed::add);
+        matcher.expire(Long.MAX_VALUE, freed::add, (sequence, item) -> ended.add(sequence));
 
         assertThat(freed).hasSize(200).doesNotHaveDuplicates();
         assertThat(matcher.waiting()).isZero();

@@ -1,21 +1,22 @@
 package dev.plait.schemas.wire;
 
 /**
- * The task that sent a frame: what the assembler keeps a watermark for. Two stages send, each with one task per partition
- * of what it reads, and a frame names its task by {@link #code}.
+ * The task that sent a frame or a delta: what the receiver keeps a watermark for. Each stage has one task per partition of
+ * what it reads, and what it sends names its task by {@link #code}.
  *
  * @param partition of the stage's input, 0 to {@link #MAX_PARTITION}
  */
 public record Sender(Stage stage, int partition) {
     /** The largest partition number that a code can hold. */
-    public static final int MAX_PARTITION = (1 << 30) - 1;
+    public static final int MAX_PARTITION = (1 << 29) - 1;
 
     private static final Stage[] STAGES = Stage.values();
 
     /** Which step of the flow a task belongs to. */
     public enum Stage {
         DECODE(0),
-        MATCH(1);
+        MATCH(1),
+        ASSEMBLE(2);
 
         private final int bit;
 
@@ -32,14 +33,14 @@ public record Sender(Stage stage, int partition) {
 
     /** Never negative; different for different senders. */
     public int code() {
-        return partition << 1 | stage.bit;
+        return partition << 2 | stage.bit;
     }
 
     /** The sender of a code. @throws IllegalArgumentException on a number that {@link #code} does not give */
     public static Sender ofCode(int code) {
-        if (code < 0) {
-            throw new IllegalArgumentException("a sender's code is not negative: " + code);
+        if (code < 0 || (code & 3) >= STAGES.length) {
+            throw new IllegalArgumentException("no sender has code " + code);
         }
-        return new Sender(STAGES[code & 1], code >>> 1);
+        return new Sender(STAGES[code & 3], code >>> 2);
     }
 }

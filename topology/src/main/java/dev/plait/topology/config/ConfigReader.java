@@ -16,15 +16,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /** YAML and environment into {@link PlaitConfig}. Limits: 256 KiB of text, depth 16, no duplicate keys. */
 final class ConfigReader {
     private static final int MAX_CHARACTERS = 256 * 1024;
     private static final String ENVIRONMENT = "PLAIT_";
-    /** The sections of design that this version reads but does not use yet are listed so that one file serves all. */
     private static final List<String> SECTIONS =
             List.of("kafka", "application", "sources", "traces", "sampling", "red", "slo", "output");
+
+    private static final Set<String> LISTS = Set.of("red.tags", "slo.files");
 
     private ConfigReader() {}
 
@@ -56,7 +58,9 @@ final class ConfigReader {
                 ApplicationConfig.of(new Section("application", section(tree, "application", environment))),
                 sources(tree.path("sources")),
                 TracesConfig.of(new Section("traces", section(tree, "traces", environment))),
-                SamplingConfig.of(new Section("sampling", section(tree, "sampling", environment))));
+                SamplingConfig.of(new Section("sampling", section(tree, "sampling", environment))),
+                RedConfig.of(new Section("red", section(tree, "red", environment))),
+                SloConfig.of(new Section("slo", section(tree, "slo", environment))));
     }
 
     private static JsonNode tree(String where, String yaml) {
@@ -112,12 +116,27 @@ final class ConfigReader {
             throw ConfigException.bad(name, node, "a mapping of keys to values");
         }
         node.properties().forEach(entry -> {
-            if (!entry.getValue().isValueNode() || entry.getValue().isNull()) {
-                throw ConfigException.bad(name + "." + entry.getKey(), entry.getValue(), "a single value");
-            }
-            values.put(entry.getKey(), entry.getValue().asText());
+            values.put(entry.getKey(), text(name + "." + entry.getKey(), entry.getValue()));
         });
         return values;
+    }
+
+    /** A single value, or the values of a list with commas between them, as the environment gives a list. */
+    private static String text(String key, JsonNode value) {
+        if (value.isArray() && LISTS.contains(key)) {
+            List<String> texts = new ArrayList<>();
+            value.forEach(element -> {
+                if (!element.isTextual() || element.asText().contains(",")) {
+                    throw ConfigException.bad(key, element, "a list of texts without commas");
+                }
+                texts.add(element.asText());
+            });
+            return String.join(",", texts);
+        }
+        if (!value.isValueNode() || value.isNull()) {
+            throw ConfigException.bad(key, value, "a single value");
+        }
+        return value.asText();
     }
 
     private static List<SourceConfig> sources(JsonNode list) {

@@ -15,7 +15,9 @@ public record PlaitConfig(
         ApplicationConfig application,
         List<SourceConfig> sources,
         TracesConfig traces,
-        SamplingConfig sampling) {
+        SamplingConfig sampling,
+        RedConfig red,
+        SloConfig slo) {
     public PlaitConfig {
         kafka = Map.copyOf(kafka);
         sources = List.copyOf(sources);

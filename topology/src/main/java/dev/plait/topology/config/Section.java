@@ -1,7 +1,9 @@
 package dev.plait.topology.config;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,6 +31,14 @@ final class Section {
     String text(String key, String byDefault) {
         asked.add(key);
         return values.getOrDefault(key, byDefault);
+    }
+
+    /** The values of a list; none when the key is absent. */
+    List<String> list(String key) {
+        return Arrays.stream(text(key, "").split(","))
+                .map(String::trim)
+                .filter(value -> !value.isEmpty())
+                .toList();
     }
 
     boolean has(String key) {

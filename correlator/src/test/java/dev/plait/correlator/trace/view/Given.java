@@ -77,6 +77,7 @@ public final class Given {
                 false,
                 counts,
                 Pieces.NONE,
+                -1,
                 marker);
     }
 

@@ -1,0 +1,130 @@
+package dev.plait.topology;
+
+import dev.plait.correlator.graph.EdgeKeys;
+import dev.plait.correlator.graph.TimedEdge;
+import dev.plait.correlator.graph.TraceEdges;
+import dev.plait.correlator.red.RedRules;
+import dev.plait.correlator.red.RequestReader;
+import dev.plait.correlator.red.SeriesKeys;
+import dev.plait.schemas.model.CorrelatedTrace;
+import dev.plait.schemas.model.CountedRequest;
+import dev.plait.schemas.model.ItemFlags;
+import dev.plait.schemas.wire.Frame;
+import dev.plait.schemas.wire.SliceReader;
+import dev.plait.topology.config.PlaitConfig;
+import java.util.BitSet;
+import java.util.Optional;
+
+/**
+ * Counts requests where they arrive: each fresh item that is one is read, added to its RED series and to the SLOs that count
+ * it, and what a frame added leaves at once. Service-graph edges and evidence come from closed traces and leave together at
+ * the end of a sweep.
+ */
+final class RequestCounter {
+    /** A request that claims to have ended later than this after it arrived is placed where it arrived. */
+    static final long MAX_AHEAD_MS = ArrivalClock.MAX_AHEAD_MS;
+
+    private final RedRules rules;
+    private final SeriesKeys series;
+    private final SloSelector slos;
+    private final DeltaSender sender;
+    private final TaskCounters counters;
+    private final SliceReader slices = new SliceReader();
+    private final RequestReader requests = new RequestReader();
+    private final DeltaSet counted;
+    private final DeltaSet closed;
+    private long closedAtMs;
+
+    RequestCounter(PlaitConfig config, SloDefinitionFeed definitions, DeltaSender sender, TaskCounters counters) {
+        this.rules = WindowTask.rules(config);
+        this.series = new SeriesKeys(config.red().tags());
+        this.slos = new SloSelector(definitions, counters);
+        this.sender = sender;
+        this.counters = counters;
+        this.counted = new DeltaSet(config.application().partitions());
+        this.closed = new DeltaSet(config.application().partitions());
+    }
+
+    /**
+     * Counts those items of a frame that are requests.
+     *
+     * @param items whose first copy they are
+     * @param traced whether items carry a trace ID; else its slots hold a request's
+     */
+    void count(Frame frame, BitSet items, boolean traced, long watermarkMs) {
+        for (int item = items.nextSetBit(0); item >= 0; item = items.nextSetBit(item + 1)) {
+            if (RequestReader.counts(frame.flags(item))) {
+                read(frame, item, traced).ifPresent(request -> count(request, frame.arrivalMs()));
+            }
+        }
+        sender.send(counted, watermarkMs, frame.arrivalMs());
+    }
+
+    private Optional<CountedRequest> read(Frame frame, int item, boolean traced) {
+        long high = traced ? frame.traceHigh(item) : 0;
+        long low = traced ? frame.traceLow(item) : 0;
+        return ItemFlags.signal(frame.flags(item)) == ItemFlags.SPAN
+                ? requests.read(slices.span(frame, item), high, low)
+                : requests.read(slices.log(frame, item), high, low);
+    }
+
+    private void count(CountedRequest request, long arrivalMs) {
+        long endMs = placedMs(request.endEpochNanos(), arrivalMs);
+        String key = series.of(request);
+        counted.of(key).red(key, windowStartMs(endMs, arrivalMs)).add(request);
+        slos.select(request, (slo, good) -> {
+            SloTally tally = counted.of(slo).slo(slo, SloSelector.bucketMs(endMs));
+            if (good) {
+                tally.good();
+            } else {
+                tally.bad(request);
+            }
+        });
+        counters.add("requests-counted", request.source().label(), 1);
+    }
+
+    /** Takes the edge of an access log that has no trace, as soon as that is known. */
+    void untraced(Frame frame, int item, long atMs) {
+        closedAtMs = atMs;
+        TraceEdges.edge(slices.log(frame, item)).ifPresent(edge -> add(closed, edge, frame.arrivalMs()));
+    }
+
+    /** Takes the edges of a closed trace that were not there at its revision before, and what it tells of bad requests. */
+    void closed(ClosedPieces pieces, CorrelatedTrace trace) {
+        closedAtMs = pieces.closing().closedAtMs();
+        TraceEdges.edges(trace, pieces::isNew, pieces::isNew).forEach(edge -> add(closed, edge, closedAtMs));
+        if (pieces.closing().revision() == 1 && !slos.isEmpty()) {
+            TraceEvidence evidence = new TraceEvidence(trace);
+            pieces.requests(requests)
+                    .forEach(request -> slos.select(request, (slo, good) -> {
+                        if (!good) {
+                            evidence.add(closed.of(slo).evidence(slo), slo, request);
+                        }
+                    }));
+        }
+    }
+
+    /** Sends what {@link #closed} and {@link #untraced} took since the last call. */
+    void sendClosed(long watermarkMs) {
+        sender.send(closed, watermarkMs, closedAtMs);
+    }
+
+    private void add(DeltaSet to, TimedEdge edge, long arrivalMs) {
+        long endMs = placedMs(edge.endEpochNanos(), arrivalMs);
+        String key = EdgeKeys.of(edge);
+        to.of(key).edge(key, windowStartMs(endMs, arrivalMs)).add(edge);
+    }
+
+    private long windowStartMs(long endMs, long arrivalMs) {
+        return rules.windowStartMs(endMs * 1_000_000, arrivalMs);
+    }
+
+    private long placedMs(long endEpochNanos, long arrivalMs) {
+        long endMs = endEpochNanos / 1_000_000;
+        if (endEpochNanos > 0 && endMs <= arrivalMs + MAX_AHEAD_MS) {
+            return endMs;
+        }
+        counters.add("request-times-clamped", 1);
+        return Math.max(0, arrivalMs);
+    }
+}

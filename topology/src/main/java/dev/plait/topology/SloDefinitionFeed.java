@@ -1,0 +1,97 @@
+package dev.plait.topology;
+
+import dev.plait.schemas.model.SloDefinition;
+import dev.plait.schemas.wire.SloDefinitionJson;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The SLO definitions of this instance, as the global thread of Kafka Streams reads them: all that were written are known
+ * before the first task runs, changes are seen while running. A record that is no definition, or not that of its key, is
+ * ignored and counted; the definition before it stays. Tasks look at {@link #snapshot}, from their own threads.
+ */
+final class SloDefinitionFeed implements ProcessorSupplier<String, byte[], Void, Void> {
+    private final Map<String, SloDefinition> current = new TreeMap<>();
+    private final Map<String, Replaced> replaced = new TreeMap<>();
+    private volatile Snapshot snapshot = new Snapshot(0, Collections.emptySortedMap(), List.of());
+
+    /**
+     * What holds now. Immutable.
+     *
+     * @param version another one after each change
+     * @param current by name
+     * @param replaced what changed definitions were before: for requests that ended before the change took effect
+     */
+    record Snapshot(long version, SortedMap<String, SloDefinition> current, List<Replaced> replaced) {
+        Optional<SloDefinition> named(String name) {
+            return Optional.ofNullable(current.get(name));
+        }
+    }
+
+    /** A definition that counts only requests that ended before a time. */
+    record Replaced(SloDefinition definition, long untilMs) {}
+
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /** A definition, or null to delete it. Returns whether it was taken. */
+    private synchronized boolean take(String name, byte[] value) {
+        if (value == null) {
+            current.remove(name);
+            replaced.remove(name);
+        } else {
+            if (!(SloDefinitionJson.read(value) instanceof SloDefinitionJson.Defined read
+                    && read.definition().name().equals(name))) {
+                return false;
+            }
+            SloDefinition before = current.put(name, read.definition());
+            if (before != null && !before.equals(read.definition())) {
+                replaced.put(name, new Replaced(before, read.definition().effectiveAtMs()));
+            }
+        }
+        snapshot = new Snapshot(
+                snapshot.version + 1,
+                Collections.unmodifiableSortedMap(new TreeMap<>(current)),
+                List.copyOf(replaced.values()));
+        return true;
+    }
+
+    @Override
+    public Processor<String, byte[], Void, Void> get() {
+        return new Processor<>() {
+            private KeyValueStore<String, byte[]> store;
+            private TaskCounters counters;
+
+            @Override
+            public void init(ProcessorContext<Void, Void> context) {
+                store = context.getStateStore(TraceStores.DEFINITIONS);
+                counters = new TaskCounters(context);
+            }
+
+            @Override
+            public void process(Record<String, byte[]> record) {
+                if (take(record.key(), record.value())) {
+                    store.put(record.key(), record.value());
+                } else {
+                    counters.add("slo-definitions-ignored", 1);
+                    counters.publish();
+                }
+            }
+
+            @Override
+            public void close() {
+                counters.close();
+            }
+        };
+    }
+}

@@ -1,0 +1,68 @@
+package dev.plait.topology;
+
+import dev.plait.correlator.slo.SloCount;
+import dev.plait.schemas.model.Alert;
+import dev.plait.schemas.model.CountedRequest;
+import dev.plait.schemas.model.TraceId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What one frame adds to one SLO key within ten seconds of request time. */
+final class SloTally {
+    private static final int MAX_LOGS = 2;
+    private static final int MAX_CONTRIBUTIONS = 200;
+
+    private final Map<Dimension, Long> contributions = new LinkedHashMap<>();
+    private final List<Alert.LogLine> logs = new ArrayList<>();
+    private long good;
+    private long bad;
+
+    void good() {
+        good++;
+    }
+
+    /** Counts a bad request, and what of it may explain others. */
+    void bad(CountedRequest request) {
+        bad++;
+        contribute("service", request.service());
+        contribute("route", request.route());
+        contribute("method", request.method());
+        contribute("consumer", request.consumer());
+        if (request.status() != 0) {
+            contribute("status", Integer.toString(request.status()));
+        }
+        request.tags().forEach(this::contribute);
+        if (logs.size() < MAX_LOGS && !request.method().isEmpty()) {
+            logs.add(line(request));
+        }
+    }
+
+    SloCount count(long bucketMs) {
+        List<SloCount.Contribution> sorted = new ArrayList<>();
+        contributions.forEach((one, count) -> sorted.add(new SloCount.Contribution(one.name, one.value, count)));
+        return new SloCount(bucketMs, good, bad, sorted, logs);
+    }
+
+    private void contribute(String dimension, String value) {
+        if (!value.isEmpty() && contributions.size() < MAX_CONTRIBUTIONS) {
+            contributions.merge(new Dimension(dimension, Cut.of(value)), 1L, Long::sum);
+        }
+    }
+
+    /** A proxy's line, or what a span tells of the same. */
+    private static Alert.LogLine line(CountedRequest request) {
+        String target = request.path().isEmpty() ? request.route() : request.path();
+        String body = request.method() + " " + target + " " + request.status() + " in "
+                + request.durationNanos() / 1_000_000 + " ms";
+        Optional<String> trace = request.traceLow() == 0
+                ? Optional.empty()
+                : Optional.of(new TraceId(request.traceHigh(), request.traceLow()).hex());
+        Optional<String> service = Optional.of(request.service()).filter(name -> !name.isEmpty());
+        return new Alert.LogLine(trace, service, Optional.empty(), Cut.of(body));
+    }
+
+    private record Dimension(String name, String value) {}
+}

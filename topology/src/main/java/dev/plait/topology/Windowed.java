@@ -1,0 +1,19 @@
+package dev.plait.topology;
+
+/** What the window tasks write, each kind to its own topic. */
+@SuppressWarnings("ArrayRecordComponent") // carried through, never compared
+sealed interface Windowed {
+    byte[] bytes();
+
+    /** A RED window as JSON. */
+    record ToRed(byte[] bytes) implements Windowed {}
+
+    /** A service-graph window as JSON. */
+    record ToEdges(byte[] bytes) implements Windowed {}
+
+    /** The status of an SLO as JSON. */
+    record ToSlo(byte[] bytes) implements Windowed {}
+
+    /** An alert as JSON. */
+    record ToAlerts(byte[] bytes) implements Windowed {}
+}
