@@ -2,9 +2,6 @@ package dev.plait.correlator.slo.sli;
 
 import dev.plait.schemas.model.CountedRequest;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * What is known of requests by the values that some {@link Slot}s have in them: an open-addressing hash table with a limit.
@@ -110,25 +107,6 @@ final class Combinations<T> {
         table = table(64);
         size = 0;
         characters = 0;
-    }
-
-    /** The slot with the most different values, of those that have more than {@code least}. */
-    Optional<Slot> mostVarying(int least) {
-        int most = least;
-        Slot found = null;
-        for (int i = 0; i < slots.length; i++) {
-            Set<Object> different = new HashSet<>();
-            for (Entry<T> entry : table) {
-                if (entry != null) {
-                    different.add(entry.values[i]);
-                }
-            }
-            if (different.size() > most) {
-                most = different.size();
-                found = slots[i];
-            }
-        }
-        return Optional.ofNullable(found);
     }
 
     private void read(CountedRequest request) {

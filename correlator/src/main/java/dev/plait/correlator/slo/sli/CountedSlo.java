@@ -3,7 +3,6 @@ package dev.plait.correlator.slo.sli;
 import dev.plait.correlator.slo.sli.Predicate.Answer;
 import dev.plait.schemas.model.CountedRequest;
 import dev.plait.schemas.model.SloDefinition;
-import java.util.Optional;
 
 /** One definition, compiled. What can be remembered of a request is its {@link Outcome}; times are compared each time. */
 final class CountedSlo {
@@ -12,9 +11,9 @@ final class CountedSlo {
     final int index;
     final SloDefinition definition;
     final Predicate total;
-    final Predicate match;
-    final GroupReader group;
 
+    private final Predicate match;
+    private final GroupReader group;
     private final long effectiveNanos;
     private final long totalMaxNanos;
     private final long matchMaxNanos;
@@ -34,33 +33,33 @@ final class CountedSlo {
         totalMaxNanos = definition.indicator().total().maxDurationNanos();
         matchMaxNanos = definition.indicator().match().maxDurationNanos();
         matchIsBad = definition.indicator().matchIsBad();
-        matched = new Outcome(this, true, SloGroup.NONE);
-        unmatched = new Outcome(this, false, SloGroup.NONE);
+        matched = new Outcome(true, SloGroup.NONE);
+        unmatched = new Outcome(false, SloGroup.NONE);
     }
 
-    /** That a request counts when it is fast enough, and whether it matches when it is. */
-    record Outcome(CountedSlo slo, boolean match, SloGroup group) {}
+    /** Whether a request that is counted matches when it is fast enough, and its group. */
+    record Outcome(boolean match, SloGroup group) {}
 
-    /** All that its outcome depends on. */
-    Reads reads() {
-        return total.reads().and(match.reads()).and(group.reads());
+    /** All that the outcome depends on of a request that it counts. */
+    Reads detailReads() {
+        return match.reads().and(group.reads());
     }
 
-    /** Empty when {@code total} does not match. */
-    Optional<Outcome> outcome(CountedRequest request, Errors errors) {
-        return holds(total, request, errors) ? Optional.of(countedOutcome(request, errors)) : Optional.empty();
+    /** Whether {@code total} matches. */
+    boolean counts(CountedRequest request, Errors errors) {
+        return holds(total, request, errors);
     }
 
     /** The outcome of a request that {@code total} matches. */
-    Outcome countedOutcome(CountedRequest request, Errors errors) {
+    Outcome outcome(CountedRequest request, Errors errors) {
         boolean holds = holds(match, request, errors);
         if (definition.groupBy().isEmpty()) {
             return holds ? matched : unmatched;
         }
-        return new Outcome(this, holds, group.of(request));
+        return new Outcome(holds, group.of(request));
     }
 
-    static boolean holds(Predicate predicate, CountedRequest request, Errors errors) {
+    private static boolean holds(Predicate predicate, CountedRequest request, Errors errors) {
         Answer answer = predicate.test(request);
         if (answer == Answer.ERROR) {
             errors.count++;

@@ -5,63 +5,52 @@ import dev.plait.correlator.slo.sli.CountedSlo.Outcome;
 import dev.plait.schemas.model.CountedRequest;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
- * SLOs of one source that read the same, something that varies among it. They are asked for one by one, by requests that their
- * {@code total} matches as far as that is known, and each answer is remembered; with a whole map among what they read, none is.
+ * SLOs of one source whose match and group read the same. They are asked for one by one, by requests that they count, and each
+ * answer is remembered; with a whole map among what they read, none is.
  */
 final class DetailSet {
+    /** Answers remembered in one set: some 5 MB. */
+    private static final int MAX_ANSWERS = 400_000;
+
     private final List<CountedSlo> slos;
-
-    /** Of each, whether its {@code total} is plain; then it is asked for only when that matches. */
-    private final boolean[] totalKnown;
-
     private final Optional<Combinations<Answers>> known;
 
-    /** @param reads what each of {@code slos} reads */
-    DetailSet(List<CountedSlo> slos, Set<Slot> varying, Reads reads, int maxEntries) {
+    /** @param reads what the match and the group of each of {@code slos} read */
+    DetailSet(List<CountedSlo> slos, Reads reads, int maxEntries) {
         this.slos = slos;
-        totalKnown = new boolean[slos.size()];
-        for (int i = 0; i < totalKnown.length; i++) {
-            totalKnown[i] = slos.get(i).total.reads().isPlain(varying);
-        }
-        known = reads.wholeMap() ? Optional.empty() : Optional.of(new Combinations<>(reads.slots(), maxEntries));
+        int entries = Math.max(1, Math.min(maxEntries, MAX_ANSWERS / slos.size()));
+        known = reads.wholeMap() ? Optional.empty() : Optional.of(new Combinations<>(reads.slots(), entries));
     }
 
-    /** By place in {@code slos}; an outcome is null when the SLO does not count the request. */
+    /** By place in {@code slos}; an outcome is null until it is asked for. */
     private static final class Answers {
-        final boolean[] asked;
         final Outcome[] outcomes;
-        final long[] errors;
+        final boolean[] errors;
 
         Answers(int slos) {
-            asked = new boolean[slos];
             outcomes = new Outcome[slos];
-            errors = new long[slos];
+            errors = new boolean[slos];
         }
     }
 
-    /** The places of those that may count such a request: all but those whose {@code total} is known not to match. */
-    int[] mayCount(CountedRequest request, Errors errors) {
-        return IntStream.range(0, totalKnown.length)
-                .filter(i -> !totalKnown[i] || CountedSlo.holds(slos.get(i).total, request, errors))
-                .toArray();
-    }
-
-    /** @param members places in {@code slos} */
+    /** @param members places in {@code slos}, of those whose {@code total} matches */
     void evaluate(CountedRequest request, int[] members, SliEvaluator.Hits hits, Errors errors) {
         Answers answers = answers(request);
         for (int member : members) {
-            if (!answers.asked[member]) {
-                ask(answers, member, request);
-            }
-            errors.count += answers.errors[member];
+            CountedSlo slo = slos.get(member);
             Outcome outcome = answers.outcomes[member];
-            if (outcome != null) {
-                outcome.slo().hit(request, outcome, hits);
+            if (outcome == null) {
+                Errors ofMatch = new Errors();
+                outcome = slo.outcome(request, ofMatch);
+                answers.outcomes[member] = outcome;
+                answers.errors[member] = ofMatch.count > 0;
             }
+            if (answers.errors[member]) {
+                errors.count++;
+            }
+            slo.hit(request, outcome, hits);
         }
     }
 
@@ -79,15 +68,5 @@ final class DetailSet {
             known.get().put(answers);
         }
         return answers;
-    }
-
-    private void ask(Answers answers, int member, CountedRequest request) {
-        CountedSlo slo = slos.get(member);
-        Errors errors = new Errors();
-        answers.outcomes[member] = totalKnown[member]
-                ? slo.countedOutcome(request, errors)
-                : slo.outcome(request, errors).orElse(null);
-        answers.errors[member] = errors.count;
-        answers.asked[member] = true;
     }
 }

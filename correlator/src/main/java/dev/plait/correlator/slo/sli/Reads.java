@@ -1,6 +1,5 @@
 package dev.plait.correlator.slo.sli;
 
-import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -23,8 +22,8 @@ record Reads(SortedSet<Slot> slots, boolean wholeMap) {
         return new Reads(both, wholeMap || other.wholeMap);
     }
 
-    /** Whether it depends on none of {@code varying}, nor on a whole map. */
-    boolean isPlain(Collection<Slot> varying) {
-        return !wholeMap && slots.stream().noneMatch(slot -> slot.mayVary() || varying.contains(slot));
+    /** Whether it depends only on what takes few values. */
+    boolean isPlain() {
+        return !wholeMap && slots.stream().noneMatch(Slot::mayVary);
     }
 }

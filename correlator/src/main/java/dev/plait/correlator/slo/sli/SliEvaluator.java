@@ -18,7 +18,8 @@ import java.util.Optional;
  * each; durations are compared, never remembered. Where values are always new it costs what the expressions cost, about half a
  * microsecond each. An expression that goes through {@code tags} or {@code attributes} as a whole is evaluated each time.
  *
- * <p>At most {@value #MAX_REMEMBERED} combinations are remembered, some 100 bytes each beside what is in them; what is
+ * <p>At most {@value #MAX_REMEMBERED} combinations are remembered (64 for each metric and set of values that is read, if that is
+ * more), some 100 bytes each beside what is in them; what is
  * remembered changes no answer and no count. Not thread safe.
  */
 public final class SliEvaluator {
@@ -75,7 +76,7 @@ public final class SliEvaluator {
         return List.copyOf(problems);
     }
 
-    /** Calls {@code hits} for each SLO that counts the request; always in the same order. Not for metrics. */
+    /** Calls {@code hits} for each SLO that counts the request, in an order that means nothing. Not for metrics. */
     public void evaluate(CountedRequest request, Hits hits) {
         SourcePlan plan = plans.get(request.source());
         if (plan != null) {

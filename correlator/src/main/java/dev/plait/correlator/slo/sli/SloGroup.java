@@ -23,6 +23,18 @@ public record SloGroup(Map<String, String> values, String text) {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
+    /** The text says it all; its hash is remembered by the text itself. */
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof SloGroup group && text.equals(group.text) && values.equals(group.values);
+    }
+
     static SloGroup of(Map<String, String> values) {
         StringBuilder text = new StringBuilder();
         values.forEach((name, value) -> {

@@ -63,7 +63,7 @@ record Slot(Kind kind, String key) implements Comparable<Slot> {
         return kind == Kind.STATUS || kind == Kind.ERROR;
     }
 
-    /** Whether it may take so many values that requests should not be told apart by it unless needed. */
+    /** Whether it is likely to take so many values that requests should not be told apart by it unless needed. */
     boolean mayVary() {
         return switch (kind) {
             case PATH, CONSUMER, ATTRIBUTES -> true;

@@ -1,132 +1,97 @@
 package dev.plait.correlator.slo.sli;
 
 import dev.plait.correlator.slo.sli.CountedSlo.Errors;
-import dev.plait.correlator.slo.sli.CountedSlo.Outcome;
 import dev.plait.schemas.model.CountedRequest;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * The SLOs of one source. A request is first looked up by everything plain that any of them reads (service, route, status,
- * tags): that tells at once the outcome of those that read nothing else, and which of the others may count it. Only these are
- * looked up again, in their {@link DetailSet}, by all that they read themselves.
- *
- * <p>If too many plain combinations come to be remembered, the value that varies most is no longer held for plain.
+ * The SLOs of one source, and the order in which a request is looked up. First a {@link Gate} tells who counts it; the
+ * {@link DetailSet}s of these then tell the rest. SLOs share a set when match and group read the same, and a gate when their
+ * {@code total}s do. Those that read only what takes few values (service, route, tags) share one gate even if they read
+ * different things, until it fills up because there are too many combinations; then they part.
  */
 final class SourcePlan {
     private static final int MAX_ENTRIES = 10_000;
     private static final int MIN_ENTRIES = 64;
 
-    /** Looking up pays while most requests are known. */
-    private static final int KNOWN_PER_NEW = 4;
-
     private final List<CountedSlo> slos;
     private final int maxEntries;
-    private final Set<Slot> varying = new HashSet<>();
+    private final Map<CountedSlo, DetailSet> setOf = new LinkedHashMap<>();
+    private final Map<CountedSlo, Integer> placeOf = new LinkedHashMap<>();
+    private final List<DetailSet> sets = new ArrayList<>();
+    private List<Gate> gates;
+    private boolean shared = true;
 
-    private Combinations<Plain> known;
-    private List<CountedSlo> plain;
-    private List<DetailSet> details;
-    private long lookups;
-
-    /** @param maxEntries remembered in all, half of them plain */
+    /** @param maxEntries combinations remembered in all, half of them by gates */
     SourcePlan(List<CountedSlo> slos, int maxEntries) {
         this.slos = slos;
         this.maxEntries = maxEntries;
-        arrange();
-    }
-
-    /** What is known of a plain combination. */
-    private record Plain(List<Outcome> outcomes, long errors, List<Asked> asked) {}
-
-    /** The members of a set that may count the request. */
-    private static final class Asked {
-        final DetailSet set;
-        final int[] members;
-
-        Asked(DetailSet set, int[] members) {
-            this.set = set;
-            this.members = members;
+        Map<Reads, List<CountedSlo>> byReads = new LinkedHashMap<>();
+        for (CountedSlo slo : slos) {
+            byReads.computeIfAbsent(slo.detailReads(), reads -> new ArrayList<>())
+                    .add(slo);
         }
+        byReads.forEach((reads, members) -> {
+            DetailSet set = new DetailSet(members, reads, entries(byReads.size()));
+            sets.add(set);
+            for (int i = 0; i < members.size(); i++) {
+                setOf.put(members.get(i), set);
+                placeOf.put(members.get(i), i);
+            }
+        });
+        gates = gates();
     }
 
     void evaluate(CountedRequest request, SliEvaluator.Hits hits, Errors errors) {
-        Plain answer = known.get(request);
-        lookups++;
-        if (answer == null) {
-            if (known.isFull() && startOver()) {
-                evaluate(request, hits, errors);
-                return;
-            }
-            answer = ask(request);
-            known.put(answer);
+        if (shared && gates.get(0).isWasted()) {
+            shared = false;
+            gates = gates();
         }
-        errors.count += answer.errors;
-        for (int i = 0; i < answer.outcomes.size(); i++) {
-            Outcome outcome = answer.outcomes.get(i);
-            outcome.slo().hit(request, outcome, hits);
-        }
-        for (int i = 0; i < answer.asked.size(); i++) {
-            Asked asked = answer.asked.get(i);
-            asked.set.evaluate(request, asked.members, hits, errors);
+        for (int i = 0; i < gates.size(); i++) {
+            gates.get(i).evaluate(request, hits, errors);
         }
     }
 
     int remembered() {
-        return known.size() + details.stream().mapToInt(DetailSet::remembered).sum();
+        return gates.stream().mapToInt(Gate::remembered).sum()
+                + sets.stream().mapToInt(DetailSet::remembered).sum();
     }
 
-    private Plain ask(CountedRequest request) {
-        Errors errors = new Errors();
-        List<Outcome> outcomes = new ArrayList<>();
-        for (CountedSlo slo : plain) {
-            slo.outcome(request, errors).ifPresent(outcomes::add);
+    /** The shared gate is the first. */
+    private List<Gate> gates() {
+        Map<Reads, List<CountedSlo>> byReads = new LinkedHashMap<>();
+        Reads plain = slos.stream()
+                .map(slo -> slo.total.reads())
+                .filter(Reads::isPlain)
+                .reduce(Reads.NOTHING, Reads::and);
+        if (shared) {
+            byReads.put(plain, new ArrayList<>());
         }
-        List<Asked> asked = new ArrayList<>();
-        for (DetailSet set : details) {
-            int[] members = set.mayCount(request, errors);
-            if (members.length > 0) {
-                asked.add(new Asked(set, members));
-            }
-        }
-        return new Plain(List.copyOf(outcomes), errors.count, List.copyOf(asked));
-    }
-
-    /** Forgets everything plain; true when it has changed what is held for plain. */
-    private boolean startOver() {
-        boolean pays = lookups > (long) known.size() * KNOWN_PER_NEW;
-        lookups = 0;
-        if (!pays && known.mostVarying(known.size() / 100).map(varying::add).orElse(false)) {
-            arrange();
-            return true;
-        }
-        known.clear();
-        return false;
-    }
-
-    private void arrange() {
-        plain = new ArrayList<>();
-        Map<Reads, List<CountedSlo>> sets = new LinkedHashMap<>();
-        Reads plainReads = Reads.NOTHING;
         for (CountedSlo slo : slos) {
-            if (slo.reads().isPlain(varying)) {
-                plain.add(slo);
-                plainReads = plainReads.and(slo.reads());
-            } else {
-                sets.computeIfAbsent(slo.reads(), reads -> new ArrayList<>()).add(slo);
-                plainReads = plainReads.and(slo.total.reads().isPlain(varying) ? slo.total.reads() : Reads.NOTHING);
-            }
+            Reads reads = slo.total.reads();
+            byReads.computeIfAbsent(shared && reads.isPlain() ? plain : reads, key -> new ArrayList<>())
+                    .add(slo);
         }
-        known = new Combinations<>(plainReads.slots(), entries(1));
-        details = new ArrayList<>();
-        sets.forEach((reads, members) -> details.add(new DetailSet(members, varying, reads, entries(sets.size()))));
+        List<Gate> made = new ArrayList<>();
+        byReads.forEach((reads, members) -> made.add(new Gate(parts(members), reads, entries(byReads.size()))));
+        return List.copyOf(made);
     }
 
-    private int entries(int sets) {
-        return Math.max(MIN_ENTRIES, Math.min(MAX_ENTRIES, maxEntries / 2 / sets));
+    private List<Gate.Part> parts(List<CountedSlo> members) {
+        Map<DetailSet, List<CountedSlo>> bySet = new LinkedHashMap<>();
+        for (CountedSlo slo : members) {
+            bySet.computeIfAbsent(setOf.get(slo), set -> new ArrayList<>()).add(slo);
+        }
+        List<Gate.Part> parts = new ArrayList<>();
+        bySet.forEach((set, those) -> parts.add(
+                new Gate.Part(set, those, those.stream().map(placeOf::get).toList())));
+        return parts;
+    }
+
+    private int entries(int tables) {
+        return Math.max(MIN_ENTRIES, Math.min(MAX_ENTRIES, maxEntries / 2 / tables));
     }
 }

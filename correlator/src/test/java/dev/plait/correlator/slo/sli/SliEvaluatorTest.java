@@ -44,7 +44,7 @@ class SliEvaluatorTest {
         assertThat(hits(evaluator, lasting(300))).containsExactly("0  good", "1  good");
         assertThat(hits(evaluator, lasting(301))).containsExactly("0  bad", "1  good");
         assertThat(hits(evaluator, lasting(501))).containsExactly("0  bad");
-        assertThat(evaluator.remembered()).isEqualTo(1);
+        assertThat(evaluator.remembered()).isEqualTo(2);
     }
 
     @Test
