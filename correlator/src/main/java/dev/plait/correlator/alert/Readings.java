@@ -7,6 +7,7 @@ import java.util.OptionalLong;
  *
  * @param clockMs arrival time
  * @param wallMs the wall's clock: only to hold back what is written again
+ * @param endsToo alerts may also end, not only begin: true every 30 s of the clock
  * @param knownSinceMs since when this key is watched
  * @param quietSinceMs the clock at which something was last counted, or since when it could have been
  * @param budgetRemaining of the period: 1 untouched, negative overspent
@@ -15,6 +16,7 @@ import java.util.OptionalLong;
 public record Readings(
         long clockMs,
         long wallMs,
+        boolean endsToo,
         long knownSinceMs,
         long quietSinceMs,
         WindowCounts counts,

@@ -63,18 +63,20 @@ final class TrackedAlert {
             if (standing.fires()) {
                 begin(standing, now, evidence, out);
             }
-        } else if (state.get() == Alert.State.PENDING) {
-            if (!standing.fires()) {
-                end(startsAtMs, standing, now, evidence, out);
-            } else if (now.clockMs() - startsAtMs >= rule.forMs()) {
+        } else if (now.endsToo() && !goesOn(standing)) {
+            end(is(Alert.State.PENDING) ? startsAtMs : now.clockMs(), standing, now, evidence, out);
+        } else if (is(Alert.State.PENDING)) {
+            if (standing.fires() && now.clockMs() - startsAtMs >= rule.forMs()) {
                 fire(standing, now, evidence, out);
             }
-        } else if (!standing.holds()) {
-            end(now.clockMs(), standing, now, evidence, out);
         } else if (isDueAgain(now, evidence)) {
             send(Alert.State.FIRING, OptionalLong.empty(), found(now, evidence), standing, now, out);
         }
         return standing;
+    }
+
+    private boolean goesOn(Standing standing) {
+        return is(Alert.State.PENDING) ? standing.fires() : standing.holds();
     }
 
     private void restore(AlertCodec.Remembered remembered) {

@@ -15,7 +15,8 @@ import java.util.Map;
  *
  * <p>Times are milliseconds; the clock is arrival time and never goes back (an older one is taken as nothing new). Decisions
  * depend on the second of the clock in which something was counted, not on the order within it. Evaluated by {@link #advance}
- * once a second of the clock when something was counted, and every 30 s. Which requests a window contains: {@link WindowSums}.
+ * once a second of the clock when something was counted, and every 30 s; alerts begin at any evaluation and end every 30 s, so a
+ * rate just about its limit does not flap by the second. Which requests a window contains: {@link WindowSums}.
  *
  * <p>A status is written at once when its state or a pair of windows changes, else every 10 s when counts changed, and every
  * 30 s. Its state is FIRING or PENDING when an alert is; NO_DATA when nothing was counted in the longest long window of the rule
@@ -173,6 +174,7 @@ public final class SloTracker {
         Readings readings = new Readings(
                 clockMs,
                 wallMs,
+                isLater(clockMs, state.evaluatedAtMs),
                 Math.max(state.knownSinceMs, definition.effectiveAtMs()),
                 quietSinceMs(),
                 sums,
@@ -190,7 +192,7 @@ public final class SloTracker {
     private void tell(SloAlerts.Overview overview, long clockMs, Output out) {
         String mark = statuses.mark(sums, overview);
         boolean due = !mark.equals(state.statusMark)
-                || Math.floorDiv(clockMs, EVALUATED_EACH_MS) > Math.floorDiv(state.statusAtMs, EVALUATED_EACH_MS)
+                || isLater(clockMs, state.statusAtMs)
                 || state.untold && clockMs - state.statusAtMs >= STATUS_EACH_MS;
         if (due) {
             state.statusMark = mark;
@@ -198,6 +200,11 @@ public final class SloTracker {
             state.untold = false;
             out.status(statuses.status(sums, overview, clockMs));
         }
+    }
+
+    /** Whether a multiple of 30 s lies between. */
+    private static boolean isLater(long clockMs, long beforeMs) {
+        return Math.floorDiv(clockMs, EVALUATED_EACH_MS) > Math.floorDiv(beforeMs, EVALUATED_EACH_MS);
     }
 
     private long quietSinceMs() {

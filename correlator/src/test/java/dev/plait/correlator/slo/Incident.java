@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.ToLongFunction;
 
 /** Shapes of trouble: which share of requests fails at which minute, and how many there are. */
 enum Incident {
@@ -76,6 +77,11 @@ enum Incident {
 
     /** Eight hours of it, in the order in which they come: up to 5 s early to 8 s late, now and then minutes late. */
     List<Arrival> arrivals(long seed) {
+        return arrivals(
+                seed, random -> random.nextInt(50) == 0 ? random.nextInt(700_000) : random.nextInt(13_000) - 5_000);
+    }
+
+    List<Arrival> arrivals(long seed, ToLongFunction<Random> delayMs) {
         Random random = new Random(seed);
         List<Arrival> arrivals = new ArrayList<>();
         for (long time = START;
@@ -86,8 +92,7 @@ enum Incident {
             for (int i = 0; i < requests(); i++) {
                 bad += random.nextDouble() < share ? 1 : 0;
             }
-            long delay = random.nextInt(50) == 0 ? random.nextInt(700_000) : random.nextInt(13_000) - 5_000;
-            arrivals.add(new Arrival(time + delay, time, requests() - bad, bad));
+            arrivals.add(new Arrival(time + delayMs.applyAsLong(random), time, requests() - bad, bad));
         }
         arrivals.sort(Comparator.comparingLong(Arrival::atMs));
         return arrivals;

@@ -17,6 +17,7 @@ final class SloOracle {
     private final Map<String, String> states = new HashMap<>();
     final List<String> transitions = new ArrayList<>();
     private int next;
+    private long evaluatedMs;
 
     SloOracle(SloDefinition definition, List<Arrival> arrivals) {
         this.definition = definition;
@@ -29,7 +30,8 @@ final class SloOracle {
         }
     }
 
-    /** What is true at a clock: everything that came before it, windows, and the life of burn-rate alerts with forMs 0. */
+    /** What is true at a clock: everything that came before it, windows, and the life of burn-rate alerts that begin at
+     * once and end at multiples of 30 s. */
     void evaluate(long clockMs) {
         while (next < arrivals.size() && arrivals.get(next).atMs() < clockMs) {
             Arrival arrival = arrivals.get(next++);
@@ -49,12 +51,14 @@ final class SloOracle {
                 }
             }
             String state = states.getOrDefault(rule.name(), "");
-            if (state.isEmpty() ? fires : !holds) {
+            boolean endsToo = clockMs / 30_000 > evaluatedMs / 30_000;
+            if (state.isEmpty() ? fires : endsToo && !holds) {
                 String turned = state.isEmpty() ? "FIRING" : "RESOLVED";
                 transitions.add(clockMs + " " + rule.name() + " " + turned);
                 states.put(rule.name(), state.isEmpty() ? turned : "");
             }
         }
+        evaluatedMs = clockMs;
     }
 
     /** The buckets that overlap the window, but no ten seconds that begin after the clock. */

@@ -18,7 +18,7 @@ class TrackerProperties {
     private static final SloDefinition SLO = Slos.of(0.99);
     private static final long END = Incident.START + (Incident.MINUTES + 60) * 60_000;
 
-    @Property(tries = 28)
+    @Property(tries = 14)
     void tracker_agreesWithOracle(@ForAll Incident incident, @ForAll long seed) {
         List<Arrival> arrivals = incident.arrivals(seed);
         Course course = new Course(SLO, Incident.START).run(arrivals).runTo(END);
@@ -39,7 +39,7 @@ class TrackerProperties {
         }
     }
 
-    @Property(tries = 21)
+    @Property(tries = 7)
     void tracker_goesOnAfterRestarts(@ForAll Incident incident, @ForAll long seed) {
         List<Arrival> arrivals = incident.arrivals(seed);
 
@@ -49,7 +49,7 @@ class TrackerProperties {
         sameAs(new Course(SLO, Incident.START).run(arrivals).runTo(END), restarted);
     }
 
-    @Property(tries = 21)
+    @Property(tries = 7)
     void order_withinASecondDoesNotMatter(@ForAll Incident incident, @ForAll long seed) {
         List<Arrival> arrivals = incident.arrivals(seed);
         List<Arrival> shuffled = new ArrayList<>(arrivals);
