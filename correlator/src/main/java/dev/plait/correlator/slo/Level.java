@@ -6,8 +6,8 @@ package dev.plait.correlator.slo;
  */
 enum Level {
     TENS("0", 10_000, 60, 3_600_000),
-    MINUTES("1", 60_000, 60, 3 * 86_400_000L),
-    HOURS("2", 3_600_000, 24, Long.MAX_VALUE);
+    MINUTES("1", 60_000, 120, 3 * 86_400_000L),
+    HOURS("2", 3_600_000, 120, Long.MAX_VALUE);
 
     /** First character of the keys of its pages. */
     final String key;
@@ -15,7 +15,7 @@ enum Level {
     /** Of one bucket. */
     final long widthMs;
 
-    /** Buckets of one page, at most 64. */
+    /** Buckets of one page, at most 128: ten minutes, two hours, five days. Larger ones would be fewer, and dearer to write. */
     final int pageBuckets;
 
     /** The widest window that is counted with it. */

@@ -18,6 +18,10 @@ final class Course implements SloTracker.Output {
     final List<Long> evaluated = new ArrayList<>();
     SloTracker tracker;
     long refused;
+
+    /** Stands still, once it is set. */
+    long wallMs = -1;
+
     private SloDefinition definition;
     private long clockMs;
     private boolean changed;
@@ -79,11 +83,16 @@ final class Course implements SloTracker.Output {
             clockMs = next;
             changed = false;
             evaluated.add(next);
-            tracker.advance(next, next, this);
+            tracker.advance(next, wallMs < 0 ? next : wallMs, this);
             next = nextTick();
         }
         clockMs = Math.max(clockMs, untilMs);
         return this;
+    }
+
+    /** Something was counted past {@link #run}. */
+    void changed() {
+        changed = true;
     }
 
     private long nextTick() {
