@@ -99,7 +99,7 @@ class EvidenceTest {
             contributions.add(new SloCount.Contribution("route", "pay-v1", 5));
             contributions.add(new SloCount.Contribution("path", random.nextInt() + longText, 1));
             contributions.add(new SloCount.Contribution("path", random.nextInt() + longText, 1));
-            log.add(new SloCount(clockMs / 10_000 * 10_000, 0, 5, contributions, List.of(line(longText + i))), clockMs);
+            log.add(new SloCount(clockMs / 10_000 * 10_000, 0, 5, contributions, List.of(line(i + longText))), clockMs);
             log.add(traces(random.nextInt() + longText, longText, 3), clockMs);
             log.expire(clockMs);
         }
