@@ -27,7 +27,7 @@ class AlertLifecycleTest {
         List<Alert> alerts = course.alerts;
         Alert first = alerts.get(0);
         assertThat(first.state()).isEqualTo(State.FIRING);
-        // 10 good ones a second, then bad ones: at the fourth second 40 of 640 are bad, more than 14.4 times the 1 %
+        // 600 good ones, then 10 bad ones a second: 110 of 710 are the first to be more than 14.4 times the 1 % allowed
         // allowed
         assertThat(first.startsAtMs()).isEqualTo(START + 71_000);
         assertThat(first.revision()).isEqualTo(1);
