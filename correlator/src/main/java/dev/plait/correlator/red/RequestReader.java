@@ -5,31 +5,24 @@ import dev.plait.correlator.trace.view.ProxyLog;
 import dev.plait.correlator.trace.view.Semantics;
 import dev.plait.correlator.trace.view.Services;
 import dev.plait.correlator.trace.view.SpanParents;
-import dev.plait.correlator.trace.view.Tags;
 import dev.plait.schemas.model.CountedRequest;
 import dev.plait.schemas.model.ItemFlags;
-import dev.plait.schemas.model.Origin;
 import dev.plait.schemas.model.ReceivedLog;
 import dev.plait.schemas.model.ReceivedSpan;
 import dev.plait.schemas.model.RequestSource;
 import dev.plait.schemas.model.SpanKind;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Reads received items as requests: SERVER and CONSUMER spans that have ended, and access logs. A client's span is no request, as
- * its server tells of it. Tags are remembered for the last {@value #ORIGINS} origins seen, by identity. For one thread.
+ * its server tells of it. For one thread.
  */
 public final class RequestReader {
-    private static final int ORIGINS = 256;
     private static final String SERVER = "server";
     private static final String CONSUMER = "consumer";
 
-    private final Origin[] origins = new Origin[ORIGINS];
-    private final List<Map<String, String>> tags = new ArrayList<>(Collections.nCopies(ORIGINS, Map.of()));
+    private final OriginTags tags = new OriginTags();
 
     /** Whether an item counts as a request that was not counted before, as its frame's index tells. */
     public static boolean counts(int itemFlags) {
@@ -59,7 +52,7 @@ public final class RequestReader {
                 span.error(),
                 span.kind() == SpanKind.SERVER ? SERVER : CONSUMER,
                 ProxyLog.consumer(attributes).orElse(""),
-                tags(span.origin()),
+                tags.of(span.origin()),
                 attributes,
                 span.endEpochNanos(),
                 Nanos.between(Nanos.of(span.startEpochNanos()), span.endEpochNanos()),
@@ -86,21 +79,11 @@ public final class RequestReader {
                 log.error(),
                 SERVER,
                 ProxyLog.consumer(attributes).orElse(""),
-                tags(log.origin()),
+                tags.of(log.origin()),
                 attributes,
                 start == 0 ? 0 : Nanos.plus(start, durationNanos),
                 durationNanos,
                 traceHigh,
                 traceLow));
-    }
-
-    @SuppressWarnings("ReferenceEquality") // all items of a resource share one; comparing attributes would cost more
-    private Map<String, String> tags(Origin origin) {
-        int place = System.identityHashCode(origin) & ORIGINS - 1;
-        if (origins[place] != origin) {
-            origins[place] = origin;
-            tags.set(place, Tags.of(origin));
-        }
-        return tags.get(place);
     }
 }

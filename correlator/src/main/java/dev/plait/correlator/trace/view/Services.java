@@ -28,7 +28,8 @@ public final class Services {
         return of(log.origin()).or(() -> Attributes.text(log.attributes(), "kuma.workload"));
     }
 
-    private static Optional<String> of(Origin origin) {
+    /** As its resource names it. */
+    public static Optional<String> of(Origin origin) {
         return Attributes.text(origin.resource(), "service.name", "kuma.workload", "node_name");
     }
 
