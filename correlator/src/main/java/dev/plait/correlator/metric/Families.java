@@ -9,9 +9,9 @@ import java.util.Map;
 
 /**
  * Families of cumulative streams: those of one metric from one sender. A sender tells all of them each time, so when a new one
- * appears in a family that was complete before, it has counted nothing before. That is known of a family once it was seen at
- * three times, each {@value #APART_NANOS} ns or more after the one before: whoever began to listen in the middle of an export,
- * or gets one in pieces, knows no less from the second on. It is not known any longer when a stream was forgotten or refused.
+ * appears in a family that was complete before, it has counted nothing before. Complete it was if it was seen at two times, at
+ * least {@value #APART_NANOS} ns apart and the second as long before the new one: whoever began to listen in the middle of an
+ * export heard all of it the second time. It is not known any longer when a stream was forgotten or refused.
  */
 final class Families {
     static final long APART_NANOS = 30_000_000_000L;

@@ -24,8 +24,8 @@ import java.util.Optional;
  *   <li>Its start is known and at most five minutes before its time: then all of it is news. A process that started at 12:00:00
  *       and says at 12:00:30 that it served 40 requests has served them in between; one that started yesterday and says 9000
  *       counts 0 ({@code firstPoint_ofAProcessThatJustStarted_countsWhole}).
- *   <li>The other streams of its family came three times before it did, over a minute at least, and it was not among them: then
- *       it was 0. With points each 30 s, {@code code="200"} from 12:00:00 on and {@code code="500"} from 12:01:00 on with 3: those
+ *   <li>The other streams of its family came twice without it, half a minute apart at least, and the second time half a minute
+ *       before it: then it was 0. With points each 30 s, {@code code="200"} from 12:00:00 on and {@code code="500"} from 12:01:00 on with 3: those
  *       3 were counted since 12:00:30. Prometheus' {@code increase()} would not see them ({@code
  *       firstPoint_ofANewStreamInAKnownFamily_countsWhole}). The same {@code code="500"} at 12:00:30 counts 0.
  * </ul>
