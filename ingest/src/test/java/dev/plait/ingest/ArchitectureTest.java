@@ -1,6 +1,7 @@
 package dev.plait.ingest;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,12 +25,13 @@ class ArchitectureTest {
         assertThat(CLASSES.contain("dev.plait.ingest.kong.KongDecoder")).isTrue();
         assertThat(CLASSES.contain("dev.plait.ingest.envoy.MeshDecoder")).isTrue();
         assertThat(CLASSES.contain("dev.plait.ingest.traceid.TraceIdText")).isTrue();
+        assertThat(CLASSES.contain("dev.plait.ingest.openslo.OpenSloFiles")).isTrue();
         assertThat(CLASSES.contain("dev.plait.ingest.ArchitectureTest")).isFalse();
     }
 
     /** No generated protobuf classes, no logger, no Kafka: bytes in, slices out. */
     @Test
-    void decoders_dependOnSchemasAndJacksonAlone() {
+    void decoders_dependOnSchemasAndParsersAlone() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
@@ -38,7 +40,19 @@ class ArchitectureTest {
                         "dev.plait.schemas.model..",
                         "dev.plait.schemas.wire..",
                         "com.fasterxml.jackson.core..",
+                        "org.yaml.snakeyaml..",
                         "java..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void yaml_isKnownInOnePackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.plait.ingest.openslo")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.yaml..")
                 .check(CLASSES);
     }
 
