@@ -23,6 +23,7 @@ final class DecodeSignals implements Processor<byte[], byte[], byte[], Routed> {
     static final int MAX_LETTERS = 1_000;
 
     private final PlaitConfig config;
+    private final SloDefinitionFeed definitions;
     private final InputDecoders decoders;
     private final SignalRouter router;
     private ProcessorContext<byte[], Routed> context;
@@ -36,8 +37,9 @@ final class DecodeSignals implements Processor<byte[], byte[], byte[], Routed> {
     private final FrameConsumer toRequests =
             (partition, frame) -> sender.send(partition, new Routed.ToRequests(frame), arrivalMs);
 
-    DecodeSignals(PlaitConfig config) {
+    DecodeSignals(PlaitConfig config, SloDefinitionFeed definitions) {
         this.config = config;
+        this.definitions = definitions;
         this.decoders = new InputDecoders(config.sources());
         this.router = new SignalRouter(config.application().partitions());
     }
@@ -64,7 +66,7 @@ final class DecodeSignals implements Processor<byte[], byte[], byte[], Routed> {
             return;
         }
         InputDecoders.Input input = decoders.of(where.topic());
-        router.start(input.source(), input.tags());
+        router.start(input.source(), input.tags(), definitions.snapshot().metrics());
         Optional<Rejected> refused = input.decoder().decode(record.value(), router);
         DeadLetters letters = new DeadLetters(record, input, where);
         if (refused.isPresent()) {

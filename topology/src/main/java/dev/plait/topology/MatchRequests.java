@@ -1,5 +1,7 @@
 package dev.plait.topology;
 
+import dev.plait.correlator.metric.Ignored;
+import dev.plait.correlator.metric.MetricStreams;
 import dev.plait.correlator.trace.RequestMatcher;
 import dev.plait.correlator.trace.Watermarks;
 import dev.plait.schemas.model.ItemFlags;
@@ -8,9 +10,12 @@ import dev.plait.schemas.wire.Frame;
 import dev.plait.schemas.wire.FrameConsumer;
 import dev.plait.schemas.wire.FrameSet;
 import dev.plait.schemas.wire.Sender;
+import dev.plait.schemas.wire.SliceReader;
 import dev.plait.topology.config.PlaitConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,18 +27,28 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Access logs without a trace ID are counted here, once, and wait for the span that names their request, to go on to its
- * trace. State: the frames as they came ({@link FrameLog}), from which the matcher's index is rebuilt, and which logs were
- * counted ({@link CountedLogs}). (A log whose wait ended just before a restart may wait a little longer after it; the
+ * trace. Points of metrics that SLOs count become requests here ({@link MetricStreams}), as all of a family come to one task.
+ * State: the frames as they came ({@link FrameLog}), from which the matcher's index is rebuilt, which logs were counted
+ * ({@link CountedLogs}), and the last point of each stream. (A log whose wait ended just before a restart may wait a little longer after it; the
  * assembler tells copies apart, so none joins twice.)
  */
 final class MatchRequests implements Processor<byte[], byte[], byte[], Routed> {
+    /** A metric's stream that is silent for so long begins anew. */
+    private static final Duration METRIC_MEMORY = Duration.ofHours(6);
+
+    /** Of one task; points of more are ignored and counted. */
+    private static final int MAX_STREAMS = 100_000;
+
     private final PlaitConfig config;
     private final SloDefinitionFeed definitions;
     private final Set<Integer> expectedSenders;
     private final FrameSet frames;
+    private final SliceReader slices = new SliceReader();
     private ProcessorContext<byte[], Routed> context;
     private FrameLog log;
     private CountedLogs counted;
+    private final Map<Ignored, Long> ignored = new EnumMap<>(Ignored.class);
+    private MetricStreams metrics;
     private RequestCounter requests;
     private DeltaSender deltas;
     private RequestMatcher matcher;
@@ -62,6 +77,9 @@ final class MatchRequests implements Processor<byte[], byte[], byte[], Routed> {
         counted = new CountedLogs(
                 context.getStateStore(TraceStores.COUNTED),
                 config.traces().rules().lateWindowMs());
+        ignored.clear();
+        metrics = new MetricStreams(
+                METRIC_MEMORY.toMillis(), MAX_STREAMS, new StoreBytes(context.getStateStore(TraceStores.METRICS)));
         watermarks =
                 new Watermarks(config.traces().sourceIdle().toMillis(), expectedSenders, context.currentSystemTimeMs());
         sender = new FrameSender(
@@ -85,6 +103,7 @@ final class MatchRequests implements Processor<byte[], byte[], byte[], Routed> {
         context.schedule(config.application().commitInterval(), PunctuationType.WALL_CLOCK_TIME, wallMs -> {
             expire(watermarks.clockMs(wallMs));
             tick(watermarks.idle(wallMs), watermarks.clockMs(wallMs));
+            countIgnored();
             counters.publish();
         });
     }
@@ -98,7 +117,9 @@ final class MatchRequests implements Processor<byte[], byte[], byte[], Routed> {
         expire(clockMs);
         if (frame.size() > 0) {
             count(frame, clockMs);
-            match(frame, record.value(), clockMs);
+            if (!isOnlyPoints(frame)) {
+                match(frame, record.value(), clockMs);
+            }
         }
         if (clockMs != Watermarks.NONE
                 && clockMs - toldMs >= config.application().commitInterval().toMillis()) {
@@ -115,7 +136,9 @@ final class MatchRequests implements Processor<byte[], byte[], byte[], Routed> {
     private void count(Frame frame, long clockMs) {
         BitSet fresh = new BitSet(frame.size());
         for (int item = 0; item < frame.size(); item++) {
-            if (ItemFlags.signal(frame.flags(item)) == ItemFlags.LOG) {
+            if (ItemFlags.has(frame.flags(item), ItemFlags.POINT)) {
+                count(frame, item);
+            } else if (ItemFlags.signal(frame.flags(item)) == ItemFlags.LOG) {
                 boolean keyless = frame.traceHigh(item) == 0 && frame.traceLow(item) == 0;
                 fresh.set(item, keyless || counted.isFirst(frame, item));
                 if (keyless && ItemFlags.has(frame.flags(item), ItemFlags.ACCESS_LOG)) {
@@ -125,6 +148,34 @@ final class MatchRequests implements Processor<byte[], byte[], byte[], Routed> {
         }
         counted.commit(frame);
         requests.count(frame, fresh, false, clockMs);
+    }
+
+    private void countIgnored() {
+        for (Ignored reason : Ignored.values()) {
+            long before = ignored.getOrDefault(reason, 0L);
+            counters.add("points-ignored", reason.name(), metrics.ignored(reason) - before);
+            ignored.put(reason, metrics.ignored(reason));
+        }
+    }
+
+    private static boolean isOnlyPoints(Frame frame) {
+        for (int item = 0; item < frame.size(); item++) {
+            if (!ItemFlags.has(frame.flags(item), ItemFlags.POINT)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What a metric point has more than the one before it. */
+    private void count(Frame frame, int item) {
+        long arrivalMs = frame.arrivalMs();
+        metrics.add(
+                frame.traceHigh(item),
+                frame.traceLow(item),
+                slices.point(frame, item),
+                arrivalMs,
+                (metric, request, count) -> requests.metric(metric, request, count, arrivalMs));
     }
 
     private void match(Frame frame, byte[] bytes, long clockMs) {
@@ -172,9 +223,13 @@ final class MatchRequests implements Processor<byte[], byte[], byte[], Routed> {
     }
 
     private void expire(long clockMs) {
+        if (clockMs == Watermarks.NONE) {
+            return;
+        }
         matcher.expire(clockMs, log::delete, (sequence, item) -> requests.untraced(log.frame(sequence), item, clockMs));
         requests.sendClosed(clockMs);
         counted.expire(clockMs);
+        metrics.expire(clockMs);
         counters.add("logs-untraced", matcher.untraced() - untraced);
         untraced = matcher.untraced();
     }

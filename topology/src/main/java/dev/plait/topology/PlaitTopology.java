@@ -87,7 +87,7 @@ public final class PlaitTopology implements Supplier<Topology> {
     public Topology get() {
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(StreamsSettings.of(config))));
         Map<String, KStream<byte[], Routed>> decoded = inputs(builder)
-                .process(() -> new DecodeSignals(config), Named.as("decode-signals"))
+                .process(() -> new DecodeSignals(config, definitions), Named.as("decode-signals"))
                 .split(Named.as("route-"))
                 .branch((key, routed) -> routed instanceof Routed.ToFrames, Branched.as("frames"))
                 .branch((key, routed) -> routed instanceof Routed.ToRequests, Branched.as("requests"))

@@ -72,15 +72,24 @@ final class RequestCounter {
         long endMs = placedMs(request.endEpochNanos(), arrivalMs);
         String key = series.of(request);
         counted.of(key).red(key, windowStartMs(endMs, arrivalMs)).add(request);
-        slos.select(request, (slo, good) -> {
-            SloTally tally = counted.of(slo).slo(slo, SloSelector.bucketMs(endMs));
-            if (good) {
-                tally.good();
-            } else {
-                tally.bad(request);
-            }
-        });
+        slos.select(request, (slo, good) -> tally(slo, endMs, good, request, 1));
         counters.add("requests-counted", request.source().label(), 1);
+    }
+
+    private void tally(SloKey slo, long endMs, boolean good, CountedRequest request, long count) {
+        SloTally tally = counted.of(slo).slo(slo, SloSelector.bucketMs(endMs));
+        if (good) {
+            tally.good(count);
+        } else {
+            tally.bad(request, count);
+        }
+    }
+
+    /** Counts requests that a point of a metric tells of, for SLOs alone; they leave with the next {@link #count}. */
+    void metric(String metric, CountedRequest request, long count, long arrivalMs) {
+        long endMs = placedMs(request.endEpochNanos(), arrivalMs);
+        slos.select(metric, request, (slo, good) -> tally(slo, endMs, good, request, count));
+        counters.add("requests-counted", request.source().label(), count);
     }
 
     /** Takes the edge of an access log that has no trace, as soon as that is known. */

@@ -7,19 +7,23 @@ import dev.plait.schemas.model.Source;
 import dev.plait.schemas.model.TraceId;
 import dev.plait.schemas.wire.FrameConsumer;
 import dev.plait.schemas.wire.FrameSet;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Spreads the items of one input record over the frames of their target partitions. An item with a trace ID goes to the
  * assembler that owns the trace. An access log without one goes to the matcher that owns its request ID; an item with both
  * is announced there too. An access log with neither goes to any matcher, under no request ID, only to be counted; another
- * log with neither can be joined with nothing and ends. Nothing leaves before {@link #drain}, so a refused record leaves no
+ * log with neither can be joined with nothing and ends. A point of a metric that some SLO counts goes to the matcher that owns
+ * its family. Nothing leaves before {@link #drain}, so a refused record leaves no
  * trace.
  */
 final class SignalRouter implements SignalSink {
     private static final int ANNOUNCEMENT = ItemFlags.ANNOUNCEMENT;
+    private static final int POINT = ItemFlags.EXEMPLAR | ItemFlags.POINT;
     private static final byte[] NO_BYTES = new byte[0];
 
     private final int partitions;
@@ -27,6 +31,7 @@ final class SignalRouter implements SignalSink {
     private final FrameSet requests;
     private final List<Rejected> rejected = new ArrayList<>();
     private final Map<String, Integer> normalised = new java.util.TreeMap<>();
+    private Set<String> metrics = Set.of();
     private boolean hasRequest;
     private long requestHigh;
     private long requestLow;
@@ -40,8 +45,13 @@ final class SignalRouter implements SignalSink {
         this.requests = new FrameSet(partitions);
     }
 
-    /** Begins a record and forgets what is left of the one before. */
-    void start(Source source, Map<String, String> tags) {
+    /**
+     * Begins a record and forgets what is left of the one before.
+     *
+     * @param metrics names of metrics whose points are wanted
+     */
+    void start(Source source, Map<String, String> tags, Set<String> metrics) {
+        this.metrics = metrics;
         frames.start(source, tags);
         requests.start(source, tags);
         rejected.clear();
@@ -122,6 +132,18 @@ final class SignalRouter implements SignalSink {
         } else {
             untraced++;
         }
+    }
+
+    @Override
+    public boolean wantsMetric(byte[] bytes, int nameOffset, int nameLength) {
+        return !metrics.isEmpty()
+                && metrics.contains(new String(bytes, nameOffset, nameLength, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void point(long family, long stream, int resource, int scope, byte[] bytes, int offset, int length) {
+        int partition = TraceId.partition(family, partitions);
+        requests.add(partition, family, stream, 0, 0, POINT, resource, scope, bytes, offset, length);
     }
 
     private void announce(long traceHigh, long traceLow) {

@@ -2,12 +2,15 @@ package dev.plait.topology;
 
 import dev.plait.schemas.model.SloDefinition;
 import dev.plait.schemas.wire.SloDefinitionJson;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -22,16 +25,28 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class SloDefinitionFeed implements ProcessorSupplier<String, byte[], Void, Void> {
     private final Map<String, SloDefinition> current = new TreeMap<>();
     private final Map<String, Replaced> replaced = new TreeMap<>();
-    private volatile Snapshot snapshot = new Snapshot(0, Collections.emptySortedMap(), List.of());
+    private volatile Snapshot snapshot = Snapshot.of(0, Map.of(), List.of());
 
     /**
      * What holds now. Immutable.
      *
      * @param version another one after each change
      * @param current by name
+     * @param metrics names of the metrics that any of them counts
      * @param replaced what changed definitions were before: for requests that ended before the change took effect
      */
-    record Snapshot(long version, SortedMap<String, SloDefinition> current, List<Replaced> replaced) {
+    record Snapshot(
+            long version, SortedMap<String, SloDefinition> current, Set<String> metrics, List<Replaced> replaced) {
+        static Snapshot of(long version, Map<String, SloDefinition> current, Collection<Replaced> replaced) {
+            return new Snapshot(
+                    version,
+                    Collections.unmodifiableSortedMap(new TreeMap<>(current)),
+                    current.values().stream()
+                            .flatMap(slo -> slo.indicator().metric().stream())
+                            .collect(Collectors.toUnmodifiableSet()),
+                    List.copyOf(replaced));
+        }
+
         Optional<SloDefinition> named(String name) {
             return Optional.ofNullable(current.get(name));
         }
@@ -59,10 +74,7 @@ final class SloDefinitionFeed implements ProcessorSupplier<String, byte[], Void,
                 replaced.put(name, new Replaced(before, read.definition().effectiveAtMs()));
             }
         }
-        snapshot = new Snapshot(
-                snapshot.version + 1,
-                Collections.unmodifiableSortedMap(new TreeMap<>(current)),
-                List.copyOf(replaced.values()));
+        snapshot = Snapshot.of(snapshot.version + 1, current, replaced.values());
         return true;
     }
 

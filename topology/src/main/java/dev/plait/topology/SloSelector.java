@@ -47,15 +47,34 @@ final class SloSelector {
     }
 
     void select(CountedRequest request, Selected out) {
-        if (feed.snapshot().version() != definitions.version()) {
-            take(feed.snapshot());
-        }
+        takeChanges();
+        evaluator.evaluate(request, hits(request, out));
+        countErrors();
+    }
+
+    /** The same of requests that a metric tells of. */
+    void select(String metric, CountedRequest request, Selected out) {
+        takeChanges();
+        evaluator.evaluate(metric, request, hits(request, out));
+        countErrors();
+    }
+
+    private SliEvaluator.Hits hits(CountedRequest request, Selected out) {
         long endMs = request.endEpochNanos() / 1_000_000;
-        evaluator.evaluate(request, (slo, definition, group, good) -> {
+        return (slo, definition, group, good) -> {
             if (endMs < untilMs[slo]) {
                 out.slo(key(definition.name(), group), good);
             }
-        });
+        };
+    }
+
+    private void takeChanges() {
+        if (feed.snapshot().version() != definitions.version()) {
+            take(feed.snapshot());
+        }
+    }
+
+    private void countErrors() {
         counters.add("sli-errors", evaluator.errors() - errors);
         errors = evaluator.errors();
     }

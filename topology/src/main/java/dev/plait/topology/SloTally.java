@@ -3,6 +3,7 @@ package dev.plait.topology;
 import dev.plait.correlator.slo.SloCount;
 import dev.plait.schemas.model.Alert;
 import dev.plait.schemas.model.CountedRequest;
+import dev.plait.schemas.model.RequestSource;
 import dev.plait.schemas.model.TraceId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,22 +21,24 @@ final class SloTally {
     private long good;
     private long bad;
 
-    void good() {
-        good++;
+    void good(long count) {
+        good += count;
     }
 
-    /** Counts a bad request, and what of it may explain others. */
-    void bad(CountedRequest request) {
-        bad++;
-        contribute("service", request.service());
-        contribute("route", request.route());
-        contribute("method", request.method());
-        contribute("consumer", request.consumer());
+    /** Counts bad requests that are alike, and what of them may explain others. */
+    void bad(CountedRequest request, long count) {
+        bad += count;
+        contribute("service", request.service(), count);
+        contribute("route", request.route(), count);
+        contribute("method", request.method(), count);
+        contribute("consumer", request.consumer(), count);
         if (request.status() != 0) {
-            contribute("status", Integer.toString(request.status()));
+            contribute("status", Integer.toString(request.status()), count);
         }
-        request.tags().forEach(this::contribute);
-        if (logs.size() < MAX_LOGS && !request.method().isEmpty()) {
+        request.tags().forEach((name, value) -> contribute(name, value, count));
+        if (logs.size() < MAX_LOGS
+                && request.source() != RequestSource.METRIC
+                && !request.method().isEmpty()) {
             logs.add(line(request));
         }
     }
@@ -46,9 +49,9 @@ final class SloTally {
         return new SloCount(bucketMs, good, bad, sorted, logs);
     }
 
-    private void contribute(String dimension, String value) {
+    private void contribute(String dimension, String value, long count) {
         if (!value.isEmpty() && contributions.size() < MAX_CONTRIBUTIONS) {
-            contributions.merge(new Dimension(dimension, Cut.of(value)), 1L, Long::sum);
+            contributions.merge(new Dimension(dimension, Cut.of(value)), count, Long::sum);
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
@@ -48,6 +49,8 @@ public final class TopicAdmin implements AutoCloseable {
             Topics.DEAD_LETTERS);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int MOST_LOOKS = 250;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private final PlaitConfig config;
     private final Admin admin;
@@ -81,8 +84,16 @@ public final class TopicAdmin implements AutoCloseable {
             }
         });
         made.sort(null);
+        awaitListed(made);
         requireRoom();
         return made;
+    }
+
+    /** Brokers know of topics a moment after the controller has made them. */
+    private void awaitListed(List<String> made) {
+        for (int look = 0; look < MOST_LOOKS && !names().containsAll(made); look++) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
     }
 
     /** @throws ConfigException when an output topic refuses records as large as Plait may write */

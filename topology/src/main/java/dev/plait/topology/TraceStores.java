@@ -26,6 +26,9 @@ final class TraceStores {
     /** Hashes of access logs that were counted without their trace. */
     static final String COUNTED = "counted-logs";
 
+    /** The last point of each stream of the metrics that SLOs count. */
+    static final String METRICS = "metric-streams";
+
     /** Deltas that the clock has not reached. */
     static final String DELTAS = "open-deltas";
 
@@ -55,7 +58,7 @@ final class TraceStores {
     }
 
     static Set<StoreBuilder<?>> ofMatcher() {
-        return Set.of(log(REQUESTS), log(COUNTED));
+        return Set.of(log(REQUESTS), log(COUNTED), cached(METRICS));
     }
 
     static Set<StoreBuilder<?>> ofWindows() {

@@ -15,8 +15,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /** Everything that one window task keeps: RED and edge windows, SLOs, and how far it has evaluated them. */
 final class WindowTask implements DeltaPart.Target {
-    /** Before every key of an SLO. */
-    private static final String CLOCK = "\u0000\u0000clock";
+    /** Before every key of an SLO, and apart from their index. */
+    private static final String CLOCK = "\u0001clock";
 
     private final RedWindows red;
     private final EdgeWindows edges;

@@ -18,7 +18,7 @@ import java.util.function.LongConsumer;
  * slots the request key.
  *
  * <p>The state is a function of the frames and of the clock before each of them, so that replaying kept frames rebuilds it.
- * A log that arrives twice waits once; one without a request ID (both slots zero) waits for nothing and is untraced at once.
+ * A log that arrives twice waits once; one without a request ID (both slots zero) waits for nothing and is untraced at once; metric points are passed over.
  * When two traces announce one request ID, the first keeps it.
  */
 public final class RequestMatcher {
@@ -59,6 +59,9 @@ public final class RequestMatcher {
         List<Key> logs = new ArrayList<>();
         List<Key> announced = new ArrayList<>();
         for (int item = 0; item < frame.size(); item++) {
+            if (ItemFlags.has(frame.flags(item), ItemFlags.POINT)) {
+                continue;
+            }
             if (ItemFlags.signal(frame.flags(item)) == ItemFlags.ANNOUNCEMENT) {
                 announced.add(announce(frame, item, out));
             } else if (frame.traceHigh(item) == 0 && frame.traceLow(item) == 0) {

@@ -8,7 +8,8 @@ public final class ConfigException extends RuntimeException {
         super(message);
     }
 
-    static ConfigException bad(String key, Object value, String right) {
+    /** One line that names the key, what was found, and what would be right. */
+    public static ConfigException bad(String key, Object value, String right) {
         return new ConfigException(key + ": '" + value + "' is not " + right);
     }
 }
