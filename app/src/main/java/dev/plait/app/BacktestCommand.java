@@ -4,6 +4,7 @@ import dev.plait.app.backtest.Backtest;
 import dev.plait.app.capture.CaptureWriter;
 import dev.plait.app.capture.MergedSource;
 import dev.plait.app.capture.RecordSource;
+import dev.plait.schemas.model.SloDefinition;
 import dev.plait.topology.config.PlaitConfig;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,6 +36,13 @@ final class BacktestCommand implements Callable<Integer> {
     private List<String> inputs = new ArrayList<>();
 
     @Option(
+            names = "--slo",
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "OpenSLO files to keep over the records, besides those of the configuration.")
+    private List<String> slos = new ArrayList<>();
+
+    @Option(
             names = "--output",
             paramLabel = "FILE",
             description = "File for the output records; - is standard output. Default: ${DEFAULT-VALUE}.")
@@ -53,13 +61,18 @@ final class BacktestCommand implements Callable<Integer> {
         // one partition: what a frame's partition is must not depend on how many there are; every tick told at once
         PlaitConfig loaded =
                 config.load(Map.of("PLAIT_APPLICATION_PARTITIONS", "1", "PLAIT_APPLICATION_COMMIT_INTERVAL", "1ms"));
+        List<SloDefinition> definitions = new SloFiles()
+                .add("slo.files", loaded.slo().files())
+                .add("--slo", slos)
+                .check(loaded.slo().timeScale())
+                .orThrow();
         List<RecordSource> sources = new ArrayList<>();
         for (String input : inputs) {
             sources.add(InputArgument.of(input).open(loaded));
         }
         PrintWriter err = spec.commandLine().getErr();
         Progress progress = Progress.on(err, "replayed", PROGRESS_EACH);
-        Backtest backtest = new Backtest(loaded, List.of());
+        Backtest backtest = new Backtest(loaded, definitions);
         int written;
         try (RecordSource source = new MergedSource(sources);
                 OutputStream out = FileArgument.output(output);

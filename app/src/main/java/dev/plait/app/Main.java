@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             RunCommand.class,
             TopicsCommand.class,
+            SloCommand.class,
             TailCommand.class,
             TraceCommand.class,
             CaptureCommand.class,

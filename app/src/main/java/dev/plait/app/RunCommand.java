@@ -1,7 +1,10 @@
 package dev.plait.app;
 
+import dev.plait.schemas.model.SloDefinition;
 import dev.plait.topology.TopicAdmin;
 import dev.plait.topology.config.PlaitConfig;
+import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,13 +21,15 @@ final class RunCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         PlaitConfig loaded = config.load();
+        List<SloDefinition> slos = SloFiles.of(loaded).orThrow();
         ServiceLog.toStandardError();
         int inputPartitions;
         try (TopicAdmin admin = new TopicAdmin(loaded)) {
             inputPartitions = admin.inputPartitions();
             admin.create(false);
+            new SloDefinitionsTopic(loaded.kafka()).apply(slos, false, System.currentTimeMillis());
         }
         try (Lifetime lifetime = Lifetime.untilSignal()) {
             Engine engine = lifetime.add(Engine.start(loaded, inputPartitions));

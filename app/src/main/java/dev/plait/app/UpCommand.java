@@ -2,18 +2,18 @@ package dev.plait.app;
 
 import dev.plait.app.demo.Demo;
 import dev.plait.app.kafka.EmbeddedKafka;
+import dev.plait.schemas.model.SloDefinition;
 import dev.plait.topology.TopicAdmin;
-import dev.plait.topology.config.ConfigException;
 import dev.plait.topology.config.PlaitConfig;
 import dev.plait.topology.config.SourceConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 /** {@code plait up}: everything in one process, on an embedded Kafka. */
 @Command(name = "up", description = "Everything in one process, on an embedded Kafka whose data stays in a directory.")
 final class UpCommand implements Callable<Integer> {
-    private static final Duration TOPIC_PATIENCE = Duration.ofSeconds(5);
-    private static final Duration TOPIC_POLL = Duration.ofMillis(20);
+    /** An hour is a minute. */
+    private static final int DEMO_TIME_SCALE = 60;
 
     @Option(names = "--demo", description = "Add generated traffic: a shop behind a gateway and a mesh, with a fault.")
     private boolean demo;
@@ -48,12 +48,13 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, WrongUsage, InterruptedException {
         checkDemo(config.load());
+        List<SloDefinition> slos = slos(config.load());
         ServiceLog.toFile(data.resolve(DataDirectory.LOG));
         try (Lifetime lifetime = Lifetime.untilSignal()) {
             DataDirectory directory = lifetime.add(DataDirectory.lock(data));
             EmbeddedKafka kafka = lifetime.add(EmbeddedKafka.start(directory.kafka(), port));
             PlaitConfig here = config.load(onlyInstance(kafka, directory));
-            Engine engine = lifetime.add(Engine.start(here, topics(here)));
+            Engine engine = lifetime.add(Engine.start(here, topics(here, slos)));
             if (demo) {
                 lifetime.add(Demo.start(kafka.bootstrap()));
             }
@@ -80,26 +81,25 @@ final class UpCommand implements Callable<Integer> {
                 directory.state().toString());
     }
 
-    /** Makes the topics; gives the highest partition count of the inputs. */
-    private static int topics(PlaitConfig config) {
+    /** Makes the topics and puts SLOs into effect; gives the highest partition count of the inputs. */
+    private static int topics(PlaitConfig config, List<SloDefinition> slos) throws IOException {
         try (TopicAdmin admin = new TopicAdmin(config)) {
             admin.create(true);
-            return inputPartitions(admin, System.nanoTime() + TOPIC_PATIENCE.toNanos());
+            new SloDefinitionsTopic(config.kafka()).apply(slos, false, System.currentTimeMillis());
+            return admin.inputPartitions();
         }
     }
 
-    /** The broker knows of topics a moment after the controller has made them. */
-    private static int inputPartitions(TopicAdmin admin, long deadlineNanos) {
-        while (true) {
-            try {
-                return admin.inputPartitions();
-            } catch (ConfigException e) {
-                if (System.nanoTime() > deadlineNanos) {
-                    throw e;
-                }
-                LockSupport.parkNanos(TOPIC_POLL.toNanos());
-            }
+    /** Those of the configuration's files; the demo's with windows so short that one can watch. */
+    private List<SloDefinition> slos(PlaitConfig asked) throws IOException {
+        List<SloDefinition> slos = new ArrayList<>(SloFiles.of(asked).orThrow());
+        if (demo) {
+            slos.addAll(new SloFiles()
+                    .add(Demo.SLOS, Demo.slos())
+                    .check(DEMO_TIME_SCALE)
+                    .orThrow());
         }
+        return slos;
     }
 
     private void checkDemo(PlaitConfig asked) throws WrongUsage {
@@ -126,6 +126,8 @@ final class UpCommand implements Callable<Integer> {
         out.println("Next, in another terminal:");
         out.println("  ./plait tail traces" + where + "            one line per request, as it is joined");
         out.println("  ./plait trace ID" + where + "               that request's spans and logs");
+        out.println("  ./plait tail alerts" + where + "            what fires, why, and traces that show it");
+        out.println("  ./plait slo list" + where + "               how each SLO stands");
         out.println("  ./plait capture --output F" + where + "     the input records, for ./plait backtest --input F");
     }
 }

@@ -15,10 +15,12 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,9 +48,10 @@ class UpDemoIT {
             assertThat(purchase.path("counts").path("logs").asInt()).isGreaterThanOrEqualTo(6);
             assertTraceIsFoundByRequestId(data, purchase);
             assertSecondUpIsRefused(data);
+            assertPageNamesTheServiceAtFaultAndResolves(data);
 
             run("capture", "--data", data, "--output", capture);
-            run("capture", Topics.TRACES, "--data", data, "--output", live);
+            run("capture", Topics.TRACES, Topics.ALERTS, "--data", data, "--output", live);
             assertThat(run("capture", Topics.DEAD_LETTERS, "--data", data)).isEmpty();
             assertThat(up.stop()).isZero();
         }
@@ -71,12 +74,46 @@ class UpDemoIT {
                 .contains("kong.balancer", "shipping process orders.placed", "checkout done");
     }
 
+    /** The fault comes 20 s after the start and goes 40 s later. */
+    private static void assertPageNamesTheServiceAtFaultAndResolves(String data) throws IOException {
+        JsonNode firing = awaitPage(
+                data,
+                page -> page.path("state").asText().equals("FIRING")
+                        && !page.path("evidence").path("traces").isEmpty());
+        JsonNode evidence = firing.path("evidence");
+        String trace = evidence.path("traces").path(0).path("traceId").asText();
+
+        assertThat(firing.path("annotations").path("summary").asText()).contains("payments");
+        assertThat(evidence.path("rootCauses").path(0).path("service").asText()).isEqualTo("payments");
+        assertThat(evidence.path("logs")).isNotEmpty();
+        assertThat(run("trace", trace, "--data", data))
+                .startsWith("trace   " + trace)
+                .contains("cause: payments");
+        assertThat(run("slo", "list", "--data", data)).contains("checkout-availability", "FIRING");
+        assertThat(run("tail", "alerts", "--data", data, "--from-beginning", "--limit", "1"))
+                .contains("FIRING");
+        assertThat(run("tail", "red", "--data", data, "--from-beginning", "--limit", "1"))
+                .contains("requests");
+        awaitPage(
+                data,
+                page -> page.path("state").asText().equals("RESOLVED")
+                        && page.path("fingerprint").equals(firing.path("fingerprint")));
+    }
+
+    private static JsonNode awaitPage(String data, Predicate<JsonNode> wanted) throws IOException {
+        return await(
+                data, Topics.ALERTS, alert -> alert.path("severity").asText().equals("page") && wanted.test(alert));
+    }
+
     /** The live run may have stopped before its last traces closed; the replay closes them. */
     private void assertReplayGivesTheSame(String capture, String live) throws IOException {
         String first = directory.resolve("first.jsonl").toString();
         String second = directory.resolve("second.jsonl").toString();
-        run("backtest", "--input", capture, "--output", first);
-        run("backtest", "--input", capture, "--output", second);
+        String config = Files.writeString(directory.resolve("replay.yaml"), "slo: { time-scale: 60 }\n")
+                .toString();
+        String slos = Path.of("src/main/resources/demo/slo.yaml").toString();
+        run("backtest", "--input", capture, "--slo", slos, "--config", config, "--output", first);
+        run("backtest", "--input", capture, "--slo", slos, "--config", config, "--output", second);
 
         assertThat(Files.mismatch(Path.of(first), Path.of(second))).isEqualTo(-1);
         Map<String, JsonNode> lived = finalContent(live);
@@ -84,6 +121,25 @@ class UpDemoIT {
         assertThat(lived).isNotEmpty();
         assertThat(replayed.keySet()).containsAll(lived.keySet());
         lived.forEach((id, trace) -> assertThat(replayed.get(id)).as(id).isEqualTo(trace));
+        assertThat(transitions(first)).startsWith(transitions(live).toArray(String[]::new));
+    }
+
+    /** When each alert fired and resolved, in the order of records. */
+    private static List<String> transitions(String file) throws IOException {
+        Map<String, String> states = new HashMap<>();
+        List<String> transitions = new ArrayList<>();
+        for (String line : Files.readAllLines(Path.of(file))) {
+            JsonNode one = JSON.readTree(line);
+            JsonNode alert = one.path("value");
+            String state = alert.path("state").asText();
+            if (one.path("topic").asText().equals(Topics.ALERTS)
+                    && !state.equals(states.put(alert.path("fingerprint").asText(), state))) {
+                String time = (state.equals("RESOLVED") ? alert.path("endsAtMs") : alert.path("startsAtMs")).asText();
+                transitions.add(time + " " + alert.path("severity").asText() + " " + state);
+            }
+        }
+        transitions.sort(null);
+        return transitions;
     }
 
     private void assertStartsAgain(String data) throws IOException, InterruptedException {
@@ -116,21 +172,29 @@ class UpDemoIT {
 
     /** The first trace of a purchase that was paid. */
     private static JsonNode awaitPurchase(String data) throws IOException {
+        return await(
+                data,
+                Topics.TRACES,
+                trace -> trace.path("services").size() == 7
+                        && trace.path("gateway").isObject());
+    }
+
+    /** The first record of a topic that is wanted. */
+    private static JsonNode await(String data, String topic, Predicate<JsonNode> wanted) throws IOException {
         Map<String, String> client = Map.of(
                 "bootstrap.servers", DataDirectory.addressIn(Path.of(data)).orElseThrow());
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PlaitProcess.PATIENCE_SECONDS);
-        try (TopicReader reader = TopicReader.open(client, List.of(Topics.TRACES), TopicReader.From.BEGINNING)) {
+        try (TopicReader reader = TopicReader.open(client, List.of(topic), TopicReader.From.BEGINNING)) {
             while (System.nanoTime() < end) {
                 for (var item : reader.poll(Duration.ofMillis(500))) {
-                    JsonNode trace = JSON.readTree(item.value());
-                    if (trace.path("services").size() == 7
-                            && trace.path("gateway").isObject()) {
-                        return trace;
+                    JsonNode value = JSON.readTree(item.value());
+                    if (wanted.test(value)) {
+                        return value;
                     }
                 }
             }
         }
-        throw new AssertionError("no trace of a whole purchase within " + PlaitProcess.PATIENCE_SECONDS + " s");
+        throw new AssertionError("waited in vain for " + PlaitProcess.PATIENCE_SECONDS + " s on " + topic);
     }
 
     private static String run(String... arguments) {

@@ -2,6 +2,8 @@ package dev.plait.app.demo;
 
 import dev.plait.schemas.topic.Topics;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
@@ -20,6 +22,9 @@ public final class Demo implements AutoCloseable {
     public static final String SUMMARY =
             "a shop behind a gateway and a mesh; payments fails for 40 s in every 120 s, first after 20 s";
 
+    /** Where the shop's SLOs are. */
+    public static final String SLOS = "demo/slo.yaml";
+
     /** Kept, so that its level is: the SDK reports a failed export here, and nothing can be done about it while closing. */
     private static final Logger SDK_LOG = Logger.getLogger("io.opentelemetry");
 
@@ -33,6 +38,13 @@ public final class Demo implements AutoCloseable {
         this.collector = collector;
         this.shop = shop;
         this.traffic = new Traffic(shop.entry());
+    }
+
+    /** What the shop promises: OpenSLO text, under the name {@link #SLOS}. */
+    public static String slos() throws IOException {
+        try (InputStream in = Demo.class.getResourceAsStream("/" + SLOS)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** Starts sending. @throws IOException when no port is free for the demo's own collector */
