@@ -16,13 +16,23 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * What is counted for one window task: RED series and edges by window, SLO keys by ten seconds, evidence by SLO key. As
- * bytes: four lists, each a number of entries (4 bytes) and the entries; written by {@link #bytes}, read by {@link #read}.
+ * bytes: entries one after the other, each a kind (1 byte) and what it counted; written by {@link #write}, read by
+ * {@link #read}. Many SLOs with many groups can make much of one frame: then there are several pieces.
  */
 final class DeltaPart {
+    /** A piece is ended when it is larger: with its last entry it stays far below the largest record. */
+    static final int PIECE_BYTES = 512 * 1024;
+
+    private static final int RED = 1;
+    private static final int EDGE = 2;
+    private static final int SLO = 3;
+    private static final int EVIDENCE = 4;
+
     private final Map<Slot<String>, RedDelta> red = new LinkedHashMap<>();
     private final Map<Slot<String>, EdgeDelta> edges = new LinkedHashMap<>();
     private final Map<Slot<SloKey>, SloTally> slos = new LinkedHashMap<>();
@@ -58,56 +68,85 @@ final class DeltaPart {
         return evidence.computeIfAbsent(key, absent -> new EvidenceTally());
     }
 
-    byte[] bytes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            counts(out, red);
-            counts(out, edges);
-            out.writeInt(slos.size());
+    /** Hands out the bytes: mostly one piece, more when that would be larger than a record should be. */
+    void write(Consumer<byte[]> out) {
+        Pieces pieces = new Pieces(out);
+        try {
+            counts(pieces, RED, red);
+            counts(pieces, EDGE, edges);
             for (Map.Entry<Slot<SloKey>, SloTally> slo : slos.entrySet()) {
-                slo.getKey().key.write(out);
-                SloCodec.write(out, slo.getValue().count(slo.getKey().startMs));
+                DataOutputStream piece = pieces.next(SLO);
+                slo.getKey().key.write(piece);
+                SloCodec.write(piece, slo.getValue().count(slo.getKey().startMs));
             }
-            out.writeInt(evidence.size());
             for (Map.Entry<SloKey, EvidenceTally> one : evidence.entrySet()) {
-                one.getKey().write(out);
-                SloCodec.write(out, one.getValue().evidence());
+                DataOutputStream piece = pieces.next(EVIDENCE);
+                one.getKey().write(piece);
+                SloCodec.write(piece, one.getValue().evidence());
             }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return bytes.toByteArray();
+        pieces.end();
     }
 
-    /** Tells {@code target} what {@link #bytes} wrote. */
+    /** Entries into pieces of about {@link #PIECE_BYTES}; an entry is far smaller, as its texts are short and few. */
+    private static final class Pieces {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        private final DataOutputStream entries = new DataOutputStream(bytes);
+        private final Consumer<byte[]> out;
+
+        Pieces(Consumer<byte[]> out) {
+            this.out = out;
+        }
+
+        /** Where the next entry goes. */
+        DataOutputStream next(int kind) throws IOException {
+            if (bytes.size() >= PIECE_BYTES) {
+                end();
+            }
+            entries.writeByte(kind);
+            return entries;
+        }
+
+        void end() {
+            if (bytes.size() > 0) {
+                out.accept(bytes.toByteArray());
+                bytes.reset();
+            }
+        }
+    }
+
+    /** Tells {@code target} what a piece that {@link #write} handed out says. */
     static void read(ByteBuffer content, Target target) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(
                 content.array(), content.arrayOffset() + content.position(), content.remaining()))) {
-            counts(in, RedDelta::read, target::red);
-            counts(in, EdgeDelta::read, target::edge);
-            for (int left = in.readInt(); left > 0; left--) {
-                target.slo(SloKey.read(in), SloCodec.readCount(in));
-            }
-            for (int left = in.readInt(); left > 0; left--) {
-                target.evidence(SloKey.read(in), SloCodec.readEvidence(in));
+            for (int kind = in.read(); kind >= 0; kind = in.read()) {
+                switch (kind) {
+                    case RED -> counts(in, RedDelta::read, target::red);
+                    case EDGE -> counts(in, EdgeDelta::read, target::edge);
+                    case SLO -> target.slo(SloKey.read(in), SloCodec.readCount(in));
+                    case EVIDENCE -> target.evidence(SloKey.read(in), SloCodec.readEvidence(in));
+                    default -> throw new IllegalStateException("entry of kind " + kind + " in a delta");
+                }
             }
         } catch (IOException broken) {
             throw new UncheckedIOException("a delta that Plait did not write", broken);
         }
     }
 
-    private static <C extends WindowCounts<C>> void counts(DataOutputStream out, Map<Slot<String>, C> counts)
+    private static <C extends WindowCounts<C>> void counts(Pieces pieces, int kind, Map<Slot<String>, C> counts)
             throws IOException {
         PackedWriter packed = new PackedWriter();
-        out.writeInt(counts.size());
         for (Map.Entry<Slot<String>, C> count : counts.entrySet()) {
             packed.reset();
             count.getValue().write(packed);
-            out.writeUTF(count.getKey().key);
-            out.writeLong(count.getKey().startMs);
             byte[] bytes = packed.toBytes();
-            out.writeInt(bytes.length);
-            out.write(bytes);
+            DataOutputStream piece = pieces.next(kind);
+            piece.writeUTF(count.getKey().key);
+            piece.writeLong(count.getKey().startMs);
+            piece.writeInt(bytes.length);
+            piece.write(bytes);
         }
     }
 
@@ -117,11 +156,9 @@ final class DeltaPart {
 
     private static <C> void counts(DataInputStream in, Function<PackedReader, C> read, Counted<C> to)
             throws IOException {
-        for (int left = in.readInt(); left > 0; left--) {
-            String key = in.readUTF();
-            long startMs = in.readLong();
-            byte[] bytes = in.readNBytes(in.readInt());
-            to.take(key, startMs, read.apply(new PackedReader(bytes)));
-        }
+        String key = in.readUTF();
+        long startMs = in.readLong();
+        byte[] bytes = in.readNBytes(in.readInt());
+        to.take(key, startMs, read.apply(new PackedReader(bytes)));
     }
 }

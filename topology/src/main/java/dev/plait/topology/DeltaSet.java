@@ -30,11 +30,12 @@ final class DeltaSet {
         return parts[partition];
     }
 
-    /** Hands out the bytes of each part that counted something, by partition, and is empty again. */
+    /** Hands out the pieces of each part that counted something, by partition, and is empty again. */
     void drain(ObjIntConsumer<byte[]> out) {
         for (int partition = 0; partition < parts.length; partition++) {
             if (parts[partition] != null) {
-                out.accept(parts[partition].bytes(), partition);
+                int to = partition;
+                parts[partition].write(piece -> out.accept(piece, to));
                 parts[partition] = null;
             }
         }

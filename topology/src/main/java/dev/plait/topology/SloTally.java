@@ -51,7 +51,7 @@ final class SloTally {
 
     private void contribute(String dimension, String value, long count) {
         if (!value.isEmpty() && contributions.size() < MAX_CONTRIBUTIONS) {
-            contributions.merge(new Dimension(dimension, Cut.of(value)), count, Long::sum);
+            contributions.merge(new Dimension(Cut.of(dimension), Cut.of(value)), count, Long::sum);
         }
     }
 

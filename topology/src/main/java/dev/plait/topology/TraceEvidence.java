@@ -80,6 +80,9 @@ final class TraceEvidence {
         return errors.stream()
                 .reduce((one, other) -> other.severityNumber() > one.severityNumber() ? other : one)
                 .map(log -> new Alert.LogLine(
-                        Optional.of(trace.traceId()), log.service().map(Cut::of), log.severity(), Cut.of(log.body())));
+                        Optional.of(trace.traceId()),
+                        log.service().map(Cut::of),
+                        log.severity().map(Cut::of),
+                        Cut.of(log.body())));
     }
 }

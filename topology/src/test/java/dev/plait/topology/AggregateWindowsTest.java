@@ -145,7 +145,8 @@ class AggregateWindowsTest {
                     tally.good(1);
                 }
             }
-            deltas.add(Delta.bytes(sender, arrivalMs, arrivalMs, part.bytes()));
+            long atMs = arrivalMs;
+            part.write(piece -> deltas.add(Delta.bytes(sender, atMs, atMs, piece)));
         }
         return deltas;
     }
