@@ -42,6 +42,21 @@ class ReadmeTest {
     }
 
     @Test
+    void sloSnippets_areValid() {
+        SloFiles files = new SloFiles();
+        List<String> snippets = found("(?s)```yaml\\n(apiVersion: openslo/v1.*?)```");
+        for (int i = 0; i < snippets.size(); i++) {
+            files.add("snippet " + (i + 1), snippets.get(i));
+        }
+
+        SloFiles.Checked checked = files.check(1);
+
+        assertThat(snippets).hasSize(2);
+        assertThat(checked.problems()).isEmpty();
+        assertThat(checked.definitions()).hasSize(1);
+    }
+
+    @Test
     void everyCommand_exists() {
         CommandLine plait = new CommandLine(new Main());
 
