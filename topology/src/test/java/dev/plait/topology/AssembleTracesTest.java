@@ -2,6 +2,10 @@ package dev.plait.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plait.correlator.graph.EdgeDelta;
+import dev.plait.correlator.red.RedDelta;
+import dev.plait.correlator.slo.SloCount;
+import dev.plait.correlator.slo.SloEvidence;
 import dev.plait.schemas.model.ItemFlags;
 import dev.plait.schemas.model.Source;
 import dev.plait.schemas.wire.Frame;
@@ -88,6 +92,28 @@ class AssembleTracesTest {
             assertThat(both).as("seed %d, restart after frame %d", seed, cut).isEqualTo(uninterrupted.revisions());
             assertThat(after.stored()).isEqualTo(uninterrupted.stored());
         }
+    }
+
+    @Test
+    void assembler_countsFramesThatWaitedAtACrashOnce() {
+        Run before = new Run(Set.of(ONE));
+        for (int frame = 0; frame < 3; frame++) {
+            List<Item> items = new ArrayList<>();
+            for (int i = 0; i < 1_000; i++) {
+                items.add(span(1 + frame * 1_000 + i, 10, 0));
+            }
+            before.frame(ONE, frame, items.toArray(Item[]::new));
+        }
+        before.frame(ONE, 60_000, span(5_000, 10, 0));
+
+        Run after = new Run(Set.of(ONE), before.open, before.closed);
+        after.frame(ONE, 60_001, span(5_001, 10, 0));
+        after.tick(ONE, 70_000);
+
+        assertThat(before.revisions()).as("one call closes no more").hasSize(AssembleTraces.CLOSINGS_PER_CALL);
+        assertThat(before.counted()).as("the fourth frame waits").isEqualTo(3_000);
+        assertThat(after.counted()).isEqualTo(2);
+        assertThat(before.revisions().size() + after.revisions().size()).isEqualTo(3_002);
     }
 
     @Test
@@ -234,6 +260,37 @@ class AssembleTracesTest {
                 }
             }
             return revisions;
+        }
+
+        /** Requests that the window tasks were told of. */
+        long counted() {
+            long[] counted = {0};
+            for (var forward : context.forwarded()) {
+                if (forward.record().value() instanceof Emitted.ToWindows delta) {
+                    counted[0] += requests(Delta.of(delta.bytes()));
+                }
+            }
+            return counted[0];
+        }
+
+        private long requests(Delta delta) {
+            long[] requests = {0};
+            DeltaPart.read(delta.content(), new DeltaPart.Target() {
+                @Override
+                public void red(String series, long windowStartMs, RedDelta red) {
+                    requests[0] += red.requests();
+                }
+
+                @Override
+                public void edge(String edge, long windowStartMs, EdgeDelta delta) {}
+
+                @Override
+                public void slo(SloKey key, SloCount count) {}
+
+                @Override
+                public void evidence(SloKey key, SloEvidence evidence) {}
+            });
+            return requests[0];
         }
 
         long stored() {
