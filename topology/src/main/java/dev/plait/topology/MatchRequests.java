@@ -116,9 +116,10 @@ final class MatchRequests implements Processor<byte[], byte[], byte[], Routed> {
         long clockMs = watermarks.clockMs(wallMs);
         expire(clockMs);
         if (frame.size() > 0) {
-            count(frame, clockMs);
+            BitSet copies = count(frame, clockMs);
             if (!isOnlyPoints(frame)) {
-                match(frame, record.value(), clockMs);
+                byte[] kept = copies.isEmpty() ? record.value() : frame.marked(copies, ItemFlags.COUNTED);
+                match(frame, kept, clockMs);
             }
         }
         if (clockMs != Watermarks.NONE
@@ -132,15 +133,21 @@ final class MatchRequests implements Processor<byte[], byte[], byte[], Routed> {
         counters.close();
     }
 
-    /** A log under no request ID cannot be told from another of the same content: each is counted. */
-    private void count(Frame frame, long clockMs) {
+    /**
+     * A log under no request ID cannot be told from another of the same content: each is counted. Returns the copies of logs
+     * that were counted before: one may still bring its log to a trace, but tells of no call of its own.
+     */
+    private BitSet count(Frame frame, long clockMs) {
         BitSet fresh = new BitSet(frame.size());
+        BitSet copies = new BitSet(frame.size());
         for (int item = 0; item < frame.size(); item++) {
             if (ItemFlags.has(frame.flags(item), ItemFlags.POINT)) {
                 count(frame, item);
             } else if (ItemFlags.signal(frame.flags(item)) == ItemFlags.LOG) {
                 boolean keyless = frame.traceHigh(item) == 0 && frame.traceLow(item) == 0;
-                fresh.set(item, keyless || counted.isFirst(frame, item));
+                boolean first = keyless || counted.isFirst(frame, item);
+                fresh.set(item, first);
+                copies.set(item, !first);
                 if (keyless && ItemFlags.has(frame.flags(item), ItemFlags.ACCESS_LOG)) {
                     requests.untraced(frame, item, clockMs);
                 }
@@ -148,6 +155,14 @@ final class MatchRequests implements Processor<byte[], byte[], byte[], Routed> {
         }
         counted.commit(frame);
         requests.count(frame, fresh, false, clockMs);
+        return copies;
+    }
+
+    /** Of a log whose trace was never named. */
+    private void untraced(Frame frame, int item, long clockMs) {
+        if (!ItemFlags.has(frame.flags(item), ItemFlags.COUNTED)) {
+            requests.untraced(frame, item, clockMs);
+        }
     }
 
     private void countIgnored() {
@@ -226,7 +241,7 @@ final class MatchRequests implements Processor<byte[], byte[], byte[], Routed> {
         if (clockMs == Watermarks.NONE) {
             return;
         }
-        matcher.expire(clockMs, log::delete, (sequence, item) -> requests.untraced(log.frame(sequence), item, clockMs));
+        matcher.expire(clockMs, log::delete, (sequence, item) -> untraced(log.frame(sequence), item, clockMs));
         requests.sendClosed(clockMs);
         counted.expire(clockMs);
         metrics.expire(clockMs);

@@ -11,6 +11,7 @@ import static dev.plait.topology.Telemetry.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.plait.schemas.topic.Topics;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,22 @@ class PlaitTopologyTest {
 
         assertThat(plait.traces()).isEmpty();
         assertThat(plait.counted("logs-untraced")).isEqualTo(1);
+    }
+
+    @Test
+    void topology_countsTheCallOfAnUntracedLogOnceHoweverLateItsCopyComes() {
+        plait.at(0).send("kong_logs", kong(REQUEST, "", 200, 0));
+        plait.at(30_000).send("kong_logs", kong(REQUEST, "", 200, 0));
+
+        for (int second = 31; second < 180; second++) {
+            plait.at(second * 1_000L);
+        }
+
+        List<JsonNode> edges = plait.written(Topics.EDGES);
+        JsonNode last = edges.get(edges.size() - 1);
+        assertThat(last.get("server").asText()).isEqualTo("orders");
+        assertThat(last.get("final").asBoolean()).isTrue();
+        assertThat(last.get("requests").asInt()).isEqualTo(1);
     }
 
     @Test

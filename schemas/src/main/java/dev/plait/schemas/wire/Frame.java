@@ -215,6 +215,15 @@ public final class Frame implements FrameItems {
         return new FrameCopy(this).without(dropped);
     }
 
+    /** This frame with more bits of {@link ItemFlags} set on some items. */
+    public byte[] marked(BitSet marked, int flags) {
+        byte[] copy = bytes.clone();
+        for (int item = marked.nextSetBit(0); item >= 0; item = marked.nextSetBit(item + 1)) {
+            putShort(copy, entry(item) + FLAGS, flags(item) | flags);
+        }
+        return copy;
+    }
+
     byte[] tagBytes() {
         return Arrays.copyOfRange(bytes, tagsAt, bodyAt);
     }

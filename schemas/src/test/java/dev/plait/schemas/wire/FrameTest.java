@@ -132,6 +132,26 @@ class FrameTest {
     }
 
     @Test
+    void marked_setsBitsOfSomeItemsAndChangesNothingElse() {
+        set.start(Source.KONG, Map.of());
+        for (int i = 0; i < 3; i++) {
+            set.add(0, 5, 6, i, 0, ItemFlags.LOG, FrameSet.NONE, FrameSet.NONE, ITEM, 0, ITEM.length);
+        }
+        drain(3, 4, 5);
+        byte[] before = frames.get(0).clone();
+        BitSet marked = new BitSet();
+        marked.set(1);
+
+        Frame frame = Frame.of(Frame.of(frames.get(0)).marked(marked, ItemFlags.COUNTED));
+
+        assertThat(frame.flags(0)).isEqualTo(ItemFlags.LOG);
+        assertThat(frame.flags(1)).isEqualTo(ItemFlags.LOG | ItemFlags.COUNTED);
+        assertThat(frame.flags(2)).isEqualTo(ItemFlags.LOG);
+        assertThat(text(frame, frame.offset(1), frame.length(1))).isEqualTo(new String(ITEM, UTF_8));
+        assertThat(frames.get(0)).isEqualTo(before);
+    }
+
+    @Test
     void without_dropsBytesAndKeepsTheIndex() {
         set.start(Source.OTLP, Map.of("zone", "a"));
         int resource = set.resource(RESOURCE, 0, RESOURCE.length);
