@@ -19,7 +19,7 @@ import java.util.Map;
  * rate just about its limit does not flap by the second. Which requests a window contains: {@link WindowSums}.
  *
  * <p>A status is written at once when its state or a pair of windows changes, else every 10 s when counts changed, and every
- * 30 s. Its state is FIRING or PENDING when an alert is; NO_DATA when nothing was counted in the longest long window of the rule
+ * 30 s; the latter two, while the clock is more than a minute behind the wall, at most once a second of the wall. Its state is FIRING or PENDING when an alert is; NO_DATA when nothing was counted in the longest long window of the rule
  * that pages; INSUFFICIENT_DATA when a condition would hold but too little was counted to fire; else OK.
  *
  * <p>All state is in {@code pages} whenever a call returns. A tracker that is built anew from them goes on exactly as the old
@@ -34,6 +34,9 @@ public final class SloTracker {
     private static final long SECOND_MS = 1_000;
     private static final long EVALUATED_EACH_MS = 30_000;
     private static final long STATUS_EACH_MS = 10_000;
+
+    /** A clock further behind the wall makes up for what it missed. */
+    private static final long BEHIND_MS = 60_000;
 
     /** Requests timed later than this after the clock are refused: clocks are not that wrong, units may be. */
     private static final long AHEAD_MS = 3_600_000;
@@ -50,6 +53,7 @@ public final class SloTracker {
     private Statuses statuses;
     private SloAlerts alerts;
     private long dueMs;
+    private long toldWallMs = TrackerState.NEVER;
 
     /** Where what an evaluation finds goes. */
     public interface Output {
@@ -128,11 +132,13 @@ public final class SloTracker {
         evidence.add(found, Math.floorDiv(clockMs, SECOND_MS) * SECOND_MS);
     }
 
-    /** Evaluates, if it is due; else costs one comparison. */
-    public void advance(long clockMs, long wallMs, Output out) {
-        if (clockMs >= dueMs && clockMs > state.evaluatedAtMs) {
-            evaluate(clockMs, wallMs, out);
+    /** Evaluates, if it is due, and says so; else costs one comparison. */
+    public boolean advance(long clockMs, long wallMs, Output out) {
+        if (clockMs < dueMs || clockMs <= state.evaluatedAtMs) {
+            return false;
         }
+        evaluate(clockMs, wallMs, out);
+        return true;
     }
 
     /** The definition is gone: resolves what is active, once, and deletes all state. The tracker must not be used any more. */
@@ -181,7 +187,7 @@ public final class SloTracker {
                 sums,
                 statuses.budgetRemaining(sums),
                 statuses.exhaustsAtMs(sums, clockMs));
-        tell(alerts.evaluate(readings, evidence, out::alert), clockMs, out);
+        tell(alerts.evaluate(readings, evidence, out::alert), clockMs, wallMs, out);
         state.changed = false;
         state.evaluatedAtMs = clockMs;
         state.foldedMinutes = counts.foldedMinutes();
@@ -190,14 +196,17 @@ public final class SloTracker {
         dueMs = nextDueMs();
     }
 
-    private void tell(SloAlerts.Overview overview, long clockMs, Output out) {
+    private void tell(SloAlerts.Overview overview, long clockMs, long wallMs, Output out) {
+        boolean heldBack = clockMs < wallMs - BEHIND_MS && wallMs - toldWallMs < SECOND_MS;
         String mark = statuses.mark(sums, overview);
         boolean due = !mark.equals(state.statusMark)
-                || isLater(clockMs, state.statusAtMs)
-                || state.untold && clockMs - state.statusAtMs >= STATUS_EACH_MS;
+                || !heldBack
+                        && (isLater(clockMs, state.statusAtMs)
+                                || state.untold && clockMs - state.statusAtMs >= STATUS_EACH_MS);
         if (due) {
             state.statusMark = mark;
             state.statusAtMs = clockMs;
+            toldWallMs = wallMs;
             state.untold = false;
             out.status(statuses.status(sums, overview, clockMs));
         }

@@ -64,13 +64,15 @@ class AlertLifecycleTest {
         traffic(live, 0, 60, 0, 10);
         live.runTo(START + 20 * Slos.MINUTE);
         Course behind = course(FAST);
-        behind.wallMs = START;
+        behind.wallMs = START + Slos.HOUR;
         traffic(behind, 0, 60, 0, 10);
 
         behind.runTo(START + 20 * Slos.MINUTE);
 
         assertThat(behind.alerts).extracting(Alert::state).containsExactly(State.FIRING, State.RESOLVED);
         assertThat(SloOracle.transitions(behind.alerts)).isEqualTo(SloOracle.transitions(live.alerts));
+        assertThat(behind.statuses).extracting(SloStatus::state).contains(SloStatus.State.FIRING);
+        assertThat(behind.statuses).hasSizeLessThan(live.statuses.size() / 4);
     }
 
     @Test
