@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 
 /**
  * A record of the hop to the window tasks: who sends, how far it is, when what it counted arrived, and what was counted
- * ({@link DeltaCodec}); without the last it is a tick. Layout: version 1 (1 byte), sender (4), watermark (8), arrival (8), the
+ * ({@link DeltaPart}); without the last it is a tick. Layout: version 1 (1 byte), sender (4), watermark (8), arrival (8), the
  * rest. Only Plait writes them, so one that breaks the layout is a bug.
  *
  * @param sender code of a {@link dev.plait.schemas.wire.Sender}

@@ -1,5 +1,6 @@
 package dev.plait.topology;
 
+import dev.plait.correlator.trace.Watermarks;
 import dev.plait.schemas.wire.Sender;
 
 /** Sends deltas and ticks of one task to the window tasks, each to the partition that keeps what it counts. */
@@ -28,7 +29,7 @@ final class DeltaSender {
 
     /** Tells every window task how far this task is, or that it is idle. */
     void tick(boolean idle, long watermarkMs) {
-        byte[] tick = Delta.tick(code, idle ? dev.plait.correlator.trace.Watermarks.IDLE : watermarkMs);
+        byte[] tick = Delta.tick(code, idle ? Watermarks.IDLE : watermarkMs);
         for (int partition = 0; partition < partitions; partition++) {
             out.send(partition, tick, Math.max(0, watermarkMs));
         }

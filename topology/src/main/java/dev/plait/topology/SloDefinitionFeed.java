@@ -61,6 +61,9 @@ final class SloDefinitionFeed implements ProcessorSupplier<String, byte[], Void,
 
     /** A definition, or null to delete it. Returns whether it was taken. */
     private synchronized boolean take(String name, byte[] value) {
+        if (name == null) {
+            return false;
+        }
         if (value == null) {
             current.remove(name);
             replaced.remove(name);
@@ -69,8 +72,13 @@ final class SloDefinitionFeed implements ProcessorSupplier<String, byte[], Void,
                     && read.definition().name().equals(name))) {
                 return false;
             }
-            SloDefinition before = current.put(name, read.definition());
-            if (before != null && !before.equals(read.definition())) {
+            SloDefinition before = current.get(name);
+            if (before != null && before.effectiveAt(0).equals(read.definition().effectiveAt(0))) {
+                // several instances put the same change into effect as they start: the first has done it
+                return true;
+            }
+            current.put(name, read.definition());
+            if (before != null) {
                 replaced.put(name, new Replaced(before, read.definition().effectiveAtMs()));
             }
         }

@@ -13,6 +13,8 @@ import java.util.TreeMap;
  * @param text its key on {@code plait-slo}
  */
 record SloKey(String slo, Map<String, String> group, String text) {
+    private static final String OVERFLOW = "otel.metric.overflow";
+
     SloKey(String slo, Map<String, String> group) {
         this(slo, Map.copyOf(group), SloTracker.key(slo, group));
     }
@@ -22,9 +24,13 @@ record SloKey(String slo, Map<String, String> group, String text) {
         return PartitionKey.of(text, partitions);
     }
 
+    boolean isOverflow() {
+        return group.containsKey(OVERFLOW);
+    }
+
     /** Where groups beyond the limit of a task are counted together. */
     SloKey overflow(int partition) {
-        return new SloKey(slo, Map.of("otel.metric.overflow", "true", "partition", Integer.toString(partition)));
+        return new SloKey(slo, Map.of(OVERFLOW, "true", "partition", Integer.toString(partition)));
     }
 
     void write(DataOutput out) throws IOException {

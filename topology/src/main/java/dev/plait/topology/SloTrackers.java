@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -39,6 +40,7 @@ final class SloTrackers {
     private final Map<String, Tracked> trackers = new TreeMap<>();
     private final Map<String, Integer> groups = new HashMap<>();
     private SloDefinitionFeed.Snapshot definitions;
+    private long evaluations;
 
     /** @param partition of the task, among {@code partitions} */
     SloTrackers(
@@ -70,7 +72,7 @@ final class SloTrackers {
             if (!(SloDefinitionJson.read(in.readAllBytes()) instanceof SloDefinitionJson.Defined last)) {
                 throw new IllegalStateException(key.text() + ": its kept definition is unreadable");
             }
-            track(key, definitions.named(key.slo()).orElse(last.definition()));
+            start(key, last.definition());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -111,15 +113,23 @@ final class SloTrackers {
         takeChanges();
         List<SloKey> over = new ArrayList<>();
         for (Tracked tracked : trackers.values()) {
-            if (definitions.named(tracked.key.slo()).isEmpty()
+            if (definitions
+                            .named(tracked.key.slo())
+                            .filter(definition -> fits(tracked.key, definition))
+                            .isEmpty()
                     || !tracked.key.group().isEmpty() && tracked.tracker.forgettable(clockMs)) {
                 tracked.tracker.retire(clockMs, out);
                 over.add(tracked.key);
-            } else {
-                tracked.tracker.advance(clockMs, wallMs, out);
+            } else if (tracked.tracker.advance(clockMs, wallMs, out)) {
+                evaluations++;
             }
         }
         over.forEach(this::forget);
+    }
+
+    /** How many evaluations were due since this object was made. */
+    long evaluations() {
+        return evaluations;
     }
 
     private void takeChanges() {
@@ -136,7 +146,7 @@ final class SloTrackers {
             return known;
         }
         SloDefinition definition = definitions.named(asked.slo()).orElse(null);
-        if (definition == null) {
+        if (definition == null || !fits(asked, definition)) {
             return null;
         }
         SloKey key = asked;
@@ -148,9 +158,20 @@ final class SloTrackers {
         return there == null ? track(key, definition) : there;
     }
 
+    /** Whether a key is one of the definition's groups: those of another {@code groupBy} are over. */
+    private static boolean fits(SloKey key, SloDefinition definition) {
+        return key.isOverflow()
+                ? !definition.groupBy().isEmpty()
+                : key.group().keySet().equals(Set.copyOf(definition.groupBy()));
+    }
+
     private Tracked track(SloKey key, SloDefinition definition) {
         remember(key, definition);
-        Tracked tracked = new Tracked(key, new SloTracker(definition, key.group(), lateWindowMs, kept));
+        return start(key, definition);
+    }
+
+    private Tracked start(SloKey key, SloDefinition definition) {
+        Tracked tracked = new Tracked(key, definition, new SloTracker(definition, key.group(), lateWindowMs, kept));
         trackers.put(key.text(), tracked);
         groups.merge(key.slo(), 1, Integer::sum);
         return tracked;
@@ -165,10 +186,14 @@ final class SloTrackers {
 
     private void refresh() {
         for (Tracked tracked : trackers.values()) {
-            definitions.named(tracked.key.slo()).ifPresent(definition -> {
-                tracked.tracker.define(definition);
-                remember(tracked.key, definition);
-            });
+            definitions
+                    .named(tracked.key.slo())
+                    .filter(definition -> fits(tracked.key, definition) && !definition.equals(tracked.definition))
+                    .ifPresent(definition -> {
+                        tracked.tracker.define(definition);
+                        tracked.definition = definition;
+                        remember(tracked.key, definition);
+                    });
         }
         for (SloDefinition definition : definitions.current().values()) {
             SloKey key = new SloKey(definition.name(), Map.of());
@@ -180,5 +205,15 @@ final class SloTrackers {
         }
     }
 
-    private record Tracked(SloKey key, SloTracker tracker) {}
+    private static final class Tracked {
+        final SloKey key;
+        final SloTracker tracker;
+        SloDefinition definition;
+
+        Tracked(SloKey key, SloDefinition definition, SloTracker tracker) {
+            this.key = key;
+            this.definition = definition;
+            this.tracker = tracker;
+        }
+    }
 }
