@@ -1,6 +1,7 @@
 package dev.plait.topology;
 
 import dev.plait.correlator.trace.Watermarks;
+import dev.plait.schemas.model.SloBounds;
 import dev.plait.topology.config.PlaitConfig;
 import java.util.Set;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -12,12 +13,20 @@ import org.apache.kafka.streams.processor.api.Record;
  * Deltas into windows, counts and alerts. Deltas are taken in the order of their arrival times, once the clock has reached
  * them; between them everything is evaluated at whole seconds of the clock: each second while something was counted, else
  * each half minute. So what is decided at a time depends on what arrived before it, and on nothing else: not on which
- * sender ran ahead, nor on restarts. At most {@link #STEPS_PER_CALL} evaluations and {@link #DELTAS_PER_CALL} deltas are
- * done in one call, so that no poll is late when hours are made up for.
+ * sender ran ahead, nor on restarts. At most {@link #STEPS_PER_CALL} seconds are evaluated and {@link #DELTAS_PER_CALL} deltas
+ * taken in one call, and none is begun after {@link #WORK_PER_CALL}, so that no poll is late, and no transaction too long, when
+ * hours of thousands of SLOs are made up for.
  */
 final class AggregateWindows implements Processor<byte[], byte[], String, Windowed> {
     static final int STEPS_PER_CALL = 500;
     static final int DELTAS_PER_CALL = 5_000;
+
+    /** In the units of {@link WindowTask#work}: some tenths of a second. */
+    static final int WORK_PER_CALL = 20_000;
+
+    /** After so long all windows are empty, so what lies before it needs no evaluation. */
+    static final long LONGEST_GAP_MS = SloBounds.MAX_WINDOW_MS + 86_400_000;
+
     private static final long BUSY_STEP_MS = 1_000;
     private static final long QUIET_STEP_MS = 30_000;
 
@@ -33,6 +42,7 @@ final class AggregateWindows implements Processor<byte[], byte[], String, Window
     private long evaluatedMs;
     private boolean changed;
     private int steps;
+    private long mostWork;
 
     AggregateWindows(PlaitConfig config, SloDefinitionFeed definitions, Set<Integer> expectedSenders) {
         this.config = config;
@@ -80,10 +90,11 @@ final class AggregateWindows implements Processor<byte[], byte[], String, Window
     /** Takes and evaluates, in order, all that the clock has reached; what is left is done in the next call. */
     private void catchUp(long wallMs) {
         steps = STEPS_PER_CALL;
+        mostWork = windows.work() + WORK_PER_CALL;
         int deltas = DELTAS_PER_CALL;
         long nowMs = clockMs(wallMs);
         while (!pending.isEmpty() && pending.firstMs() <= nowMs) {
-            if (deltas-- == 0 || !evaluateUpTo(pending.firstMs(), wallMs)) {
+            if (deltas-- == 0 || isEnough() || !evaluateUpTo(pending.firstMs(), wallMs)) {
                 return;
             }
             windows.add(pending.remove(), evaluatedMs);
@@ -109,15 +120,21 @@ final class AggregateWindows implements Processor<byte[], byte[], String, Window
         }
         if (evaluatedMs == Watermarks.NONE) {
             evaluatedMs = Math.floorDiv(timeMs, BUSY_STEP_MS) * BUSY_STEP_MS;
+        } else if (timeMs - evaluatedMs > LONGEST_GAP_MS) {
+            progress(Math.floorDiv(timeMs - LONGEST_GAP_MS, QUIET_STEP_MS) * QUIET_STEP_MS, changed);
         }
         for (long next = nextStepMs(); next <= timeMs; next = nextStepMs()) {
-            if (steps-- == 0) {
+            if (steps-- == 0 || isEnough()) {
                 return false;
             }
             windows.evaluate(next, wallMs);
             progress(next, false);
         }
         return true;
+    }
+
+    private boolean isEnough() {
+        return windows.work() >= mostWork;
     }
 
     private void progress(long evaluatedMs, boolean changed) {

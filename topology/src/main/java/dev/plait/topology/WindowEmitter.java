@@ -27,6 +27,7 @@ import org.apache.kafka.streams.processor.api.Record;
 final class WindowEmitter implements SloTracker.Output {
     private final ProcessorContext<String, Windowed> context;
     private long clockMs;
+    private long written;
 
     WindowEmitter(ProcessorContext<String, Windowed> context) {
         this.context = context;
@@ -35,6 +36,11 @@ final class WindowEmitter implements SloTracker.Output {
     /** What is written from now on was decided at this time. */
     void at(long clockMs) {
         this.clockMs = clockMs;
+    }
+
+    /** How many records were written since this object was made. */
+    long written() {
+        return written;
     }
 
     void red(RedWindow window) {
@@ -77,6 +83,7 @@ final class WindowEmitter implements SloTracker.Output {
     }
 
     private void forward(String key, Windowed value, Headers headers) {
+        written++;
         context.forward(new Record<>(key, value, Math.max(0, clockMs), headers));
     }
 }

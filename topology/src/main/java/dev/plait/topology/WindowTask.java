@@ -18,6 +18,9 @@ final class WindowTask implements DeltaPart.Target {
     /** Before every key of an SLO, and apart from their index. */
     private static final String CLOCK = "\u0001clock";
 
+    /** About so many bytes of a delta take as long as an evaluation. */
+    private static final int BYTES_OF_A_COUNT = 64;
+
     private final RedWindows red;
     private final EdgeWindows edges;
     private final SloTrackers slos;
@@ -25,6 +28,7 @@ final class WindowTask implements DeltaPart.Target {
     private final WindowEmitter emitter;
     private final TaskCounters counters;
     private long evaluatedMs;
+    private long takenBytes;
 
     WindowTask(
             PlaitConfig config,
@@ -80,7 +84,13 @@ final class WindowTask implements DeltaPart.Target {
 
     void add(Delta delta, long evaluatedMs) {
         this.evaluatedMs = evaluatedMs;
+        takenBytes += delta.content().remaining();
         DeltaPart.read(delta.content(), this);
+    }
+
+    /** What was done since this object was made: records written, SLOs evaluated, and counts taken; some microseconds each. */
+    long work() {
+        return emitter.written() + slos.evaluations() + takenBytes / BYTES_OF_A_COUNT;
     }
 
     void evaluate(long clockMs, long wallMs) {

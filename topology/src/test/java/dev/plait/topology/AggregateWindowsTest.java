@@ -126,6 +126,103 @@ class AggregateWindowsTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void definition_thatSaysTheSameAgainKeepsItsTime() {
+        SloDefinitionFeed feed = feed();
+        define(feed, "orders", SloDefinitionJson.write(grouped("route").effectiveAt(1_000)));
+        long version = feed.snapshot().version();
+
+        define(feed, "orders", SloDefinitionJson.write(grouped("route").effectiveAt(2_000)));
+
+        assertThat(feed.snapshot().version()).isEqualTo(version);
+        assertThat(feed.snapshot().replaced()).containsExactly(new SloDefinitionFeed.Replaced(SLO, 1_000));
+    }
+
+    @Test
+    void definition_withoutAKeyIsIgnored() {
+        SloDefinitionFeed feed = feed();
+
+        define(feed, null, null);
+
+        assertThat(feed.snapshot().current()).containsOnlyKeys("orders");
+    }
+
+    @Test
+    void groups_endWhenTheDefinitionGroupsByAnother() {
+        Run run = new Run();
+        define(run.feed, "orders", SloDefinitionJson.write(grouped("route")));
+        run.accept(groups(2, START_MS));
+        run.accept(Delta.tick(OTHER, START_MS));
+        assertThat(run.keys()).anyMatch(key -> key.startsWith("orders/route=%2F1"));
+
+        define(run.feed, "orders", SloDefinitionJson.write(grouped("service")));
+        run.accept(groups(2, START_MS + 10_000));
+        run.end();
+
+        assertThat(run.keys()).noneMatch(key -> key.contains("route="));
+    }
+
+    @Test
+    void catchUp_doesNotDoTheWorkOfAnHourInOneCall() {
+        Run run = new Run();
+        define(run.feed, "orders", SloDefinitionJson.write(grouped("route")));
+        run.accept(groups(2_000, START_MS));
+        run.accept(Delta.tick(OTHER, START_MS + 3_600_000));
+        int before = run.context.forwarded().size();
+
+        run.accept(Delta.tick(ONE, START_MS + 3_600_000));
+
+        assertThat(run.context.forwarded().size() - before).isBetween(2_000, 25_000);
+        for (int call = 0; call < 40; call++) {
+            run.accept(Delta.tick(ONE, START_MS + 3_600_000));
+        }
+        assertThat(run.lastWrittenMs()).isEqualTo(START_MS + 3_600_000);
+    }
+
+    @Test
+    void clock_thatBeganIn1970DoesNotPassThroughAllYearsSince() {
+        Run run = new Run();
+        run.accept(Delta.tick(ONE, 1_000));
+        run.accept(Delta.tick(OTHER, 1_000));
+
+        for (int call = 0; call < 2_500; call++) {
+            run.accept(Delta.tick(ONE, START_MS));
+            run.accept(Delta.tick(OTHER, START_MS));
+        }
+
+        assertThat(run.lastWrittenMs()).isEqualTo(START_MS);
+    }
+
+    private static SloDefinition grouped(String by) {
+        return new SloDefinition(
+                SLO.name(),
+                SLO.displayName(),
+                SLO.description(),
+                SLO.service(),
+                0,
+                SLO.indicator(),
+                List.of(by),
+                SLO.target(),
+                SLO.windowDays(),
+                SLO.periodMs(),
+                SLO.minEvents(),
+                SLO.minBad(),
+                SLO.alerts());
+    }
+
+    /** One good request of each of so many routes. */
+    private static byte[] groups(int count, long arrivalMs) {
+        DeltaPart part = new DeltaPart();
+        for (int i = 0; i < count; i++) {
+            part.slo(new SloKey("orders", Map.of("route", "/" + i)), SloSelector.bucketMs(arrivalMs))
+                    .good(1);
+        }
+        List<byte[]> deltas = new ArrayList<>();
+        part.write(piece -> deltas.add(Delta.bytes(ONE, arrivalMs, arrivalMs, piece)));
+        assertThat(deltas).hasSize(1);
+        return deltas.get(0);
+    }
+
     /** What one sender counts: a delta each second or so, of requests of the last ten seconds. */
     private static List<byte[]> deltas(int sender, Random random, int count) {
         List<byte[]> deltas = new ArrayList<>();
@@ -232,6 +329,19 @@ class AggregateWindowsTest {
             long endMs = START_MS + 3_600_000;
             accept(Delta.tick(ONE, endMs));
             accept(Delta.tick(OTHER, endMs));
+        }
+
+        List<String> keys() {
+            List<String> keys = new ArrayList<>();
+            try (KeyValueIterator<String, byte[]> all = slos.all()) {
+                all.forEachRemaining(entry -> keys.add(entry.key));
+            }
+            return keys;
+        }
+
+        long lastWrittenMs() {
+            var forwarded = context.forwarded();
+            return forwarded.get(forwarded.size() - 1).record().timestamp();
         }
 
         List<String> written() {
