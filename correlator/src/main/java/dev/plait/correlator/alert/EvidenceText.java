@@ -6,6 +6,7 @@ import dev.plait.schemas.model.Alert.RootCauseShare;
 import dev.plait.schemas.model.Alert.TraceExample;
 import dev.plait.schemas.model.RootCause;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,14 @@ import java.util.stream.Collectors;
 /**
  * Evidence in words. The failing hop is the most frequent root cause; before any trace has closed, what most of the bad
  * requests have in common.
+ *
+ * @param told dimensions whose value the alert's title says
  */
-record EvidenceText(Alert.Evidence evidence, boolean partial) {
+record EvidenceText(Alert.Evidence evidence, boolean partial, Set<String> told) {
+    /** What says most of where a fault is comes first among dimensions of equal shares, and a method last. */
+    private static final List<String> TELLING = List.of("route", "service", "status", "consumer");
+
+    private static final String LEAST_TELLING = "method";
     private static final double MOST = 0.5;
     private static final int COMMON_VALUES = 3;
     private static final double NANOS_A_MS = 1e6;
@@ -89,12 +96,21 @@ record EvidenceText(Alert.Evidence evidence, boolean partial) {
         };
     }
 
-    /** The value that most bad requests have, of each dimension, three at most. */
+    /** The value that most bad requests have, of each dimension that is not told yet, three at most. */
     private List<Contributor> common() {
         Set<String> dimensions = new HashSet<>();
         return evidence.contributors().stream()
-                .filter(each -> each.share() >= MOST && dimensions.add(each.dimension()))
+                .filter(each -> each.share() >= MOST && !told.contains(each.dimension()))
+                .sorted(Comparator.comparingDouble(Contributor::share)
+                        .reversed()
+                        .thenComparingInt(each -> rank(each.dimension())))
+                .filter(each -> dimensions.add(each.dimension()))
                 .limit(COMMON_VALUES)
                 .toList();
+    }
+
+    private static int rank(String dimension) {
+        int telling = TELLING.indexOf(dimension);
+        return telling >= 0 ? telling : dimension.equals(LEAST_TELLING) ? TELLING.size() + 1 : TELLING.size();
     }
 }

@@ -190,7 +190,15 @@ final class TrackedAlert {
                 Optional.of(subject.definition().name()),
                 Optional.ofNullable(labels.get("service")),
                 labels,
-                new AlertText(subject, rule, standing, now, new EvidenceText(found.evidence(), found.partial()))
+                new AlertText(
+                                subject,
+                                rule,
+                                standing,
+                                now,
+                                new EvidenceText(
+                                        found.evidence(),
+                                        found.partial(),
+                                        subject.group().keySet()))
                         .annotations(next, startsAtMs),
                 startsAtMs,
                 endsAtMs,
