@@ -76,7 +76,8 @@ final class MatchRequests implements Processor<byte[], byte[], byte[], Routed> {
         log = new FrameLog(context.getStateStore(TraceStores.REQUESTS));
         counted = new CountedLogs(
                 context.getStateStore(TraceStores.COUNTED),
-                config.traces().rules().lateWindowMs());
+                config.traces().rules().lateWindowMs(),
+                CountedLogs.MOST);
         ignored.clear();
         metrics = new MetricStreams(
                 METRIC_MEMORY.toMillis(), MAX_STREAMS, new StoreBytes(context.getStateStore(TraceStores.METRICS)));
@@ -153,7 +154,7 @@ final class MatchRequests implements Processor<byte[], byte[], byte[], Routed> {
                 }
             }
         }
-        counted.commit(frame);
+        counters.add("counted-logs-forgotten", counted.commit(frame));
         requests.count(frame, fresh, false, clockMs);
         return copies;
     }
