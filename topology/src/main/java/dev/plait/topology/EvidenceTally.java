@@ -25,10 +25,17 @@ final class EvidenceTally {
     }
 
     void cause(RootCause cause) {
-        Cause key = new Cause(Cut.of(cause.service()), Cut.of(cause.operation()), cause.kind());
+        Cause key = new Cause(Cut.of(cause.service()), cut(cause.operation()), cause.kind());
         if (causes.size() < MAX_CAUSES || causes.containsKey(key)) {
             causes.merge(key, 1L, Long::sum);
         }
+    }
+
+    /** The mark of a slow operation stays. */
+    private static String cut(String operation) {
+        return operation.endsWith(SloEvidence.SLOW)
+                ? Cut.of(operation.substring(0, operation.length() - SloEvidence.SLOW.length())) + SloEvidence.SLOW
+                : Cut.of(operation);
     }
 
     void log(Alert.LogLine line) {

@@ -2,6 +2,7 @@ package dev.plait.topology;
 
 import dev.plait.correlator.slo.SloCount;
 import dev.plait.schemas.model.Alert;
+import dev.plait.schemas.model.Attributes;
 import dev.plait.schemas.model.CountedRequest;
 import dev.plait.schemas.model.RequestSource;
 import dev.plait.schemas.model.TraceId;
@@ -35,6 +36,8 @@ final class SloTally {
         if (request.status() != 0) {
             contribute("status", Integer.toString(request.status()), count);
         }
+        contribute("caller", caller(request), count);
+        contribute("response_flags", flags(request), count);
         request.tags().forEach((name, value) -> contribute(name, value, count));
         if (logs.size() < MAX_LOGS
                 && request.source() != RequestSource.METRIC
@@ -58,13 +61,26 @@ final class SloTally {
     /** A proxy's line, or what a span tells of the same. */
     private static Alert.LogLine line(CountedRequest request) {
         String target = request.path().isEmpty() ? request.route() : request.path();
-        String body = request.method() + " " + target + " " + request.status() + " in "
+        String caller = caller(request);
+        String flags = flags(request);
+        String body = (caller.isEmpty() ? "" : "from " + caller + ": ") + request.method() + " " + target + " "
+                + request.status() + (flags.isEmpty() ? "" : " " + flags) + " in "
                 + request.durationNanos() / 1_000_000 + " ms";
         Optional<String> trace = request.traceLow() == 0
                 ? Optional.empty()
                 : Optional.of(new TraceId(request.traceHigh(), request.traceLow()).hex());
         Optional<String> service = Optional.of(request.service()).filter(name -> !name.isEmpty());
         return new Alert.LogLine(trace, service, Optional.empty(), Cut.of(body));
+    }
+
+    /** Who sent the request, as far as a mesh proxy knows it. */
+    private static String caller(CountedRequest request) {
+        return Attributes.text(request.attributes(), "kuma.source.service").orElse("");
+    }
+
+    /** Why Envoy says that it went wrong. */
+    private static String flags(CountedRequest request) {
+        return Attributes.text(request.attributes(), "envoy.response_flags").orElse("");
     }
 
     private record Dimension(String name, String value) {}

@@ -1,5 +1,6 @@
 package dev.plait.topology;
 
+import dev.plait.correlator.slo.SloEvidence;
 import dev.plait.schemas.model.Alert;
 import dev.plait.schemas.model.CorrelatedTrace;
 import dev.plait.schemas.model.CountedRequest;
@@ -66,7 +67,7 @@ final class TraceEvidence {
                 .max(Comparator.comparingLong(TraceSpan::selfNanos))
                 .map(span -> new RootCause(
                         span.service(),
-                        span.name() + " (slow)",
+                        span.name() + SloEvidence.SLOW,
                         Optional.of(span.spanId()),
                         RootCause.Kind.UPSTREAM,
                         "took most of the time"));

@@ -55,7 +55,8 @@ final class AlertText {
                 long bad = bad(standing.shortMs());
                 long total = total(standing.shortMs());
                 BurnRate rate = BurnRate.ofTarget(definition().target());
-                yield "fails " + Phrases.percent(ratio(bad, total)) + " of requests in the last "
+                yield (isLatency() ? "is too slow or fails for " : "fails ") + Phrases.percent(ratio(bad, total))
+                        + " of requests in the last "
                         + Phrases.window(standing.shortMs()) + ", " + Phrases.rate(rate.of(bad, total))
                         + " times what its error budget allows";
             }
@@ -106,7 +107,10 @@ final class AlertText {
                 .append(Phrases.count(bad(standing.windowMs())))
                 .append(" of ")
                 .append(Phrases.count(total(standing.windowMs())))
-                .append(" requests failed in the last ")
+                .append(
+                        isLatency()
+                                ? " requests were too slow or failed in the last "
+                                : " requests failed in the last ")
                 .append(Phrases.window(standing.windowMs()));
         if (standing.shortMs() != standing.windowMs()) {
             text.append(", ")
@@ -136,6 +140,10 @@ final class AlertText {
         long exhaustsAtMs = now.exhaustsAtMs().getAsLong();
         return left + "; at the present rate it is gone in " + Phrases.about(exhaustsAtMs - now.clockMs()) + ", at "
                 + Phrases.time(exhaustsAtMs) + ".";
+    }
+
+    private boolean isLatency() {
+        return definition().indicator().match().maxDurationNanos() != Long.MAX_VALUE;
     }
 
     private SloDefinition definition() {

@@ -1,5 +1,6 @@
 package dev.plait.correlator.alert;
 
+import dev.plait.correlator.slo.SloEvidence;
 import dev.plait.schemas.model.Alert;
 import dev.plait.schemas.model.Alert.Contributor;
 import dev.plait.schemas.model.Alert.RootCauseShare;
@@ -67,7 +68,7 @@ record EvidenceText(Alert.Evidence evidence, boolean partial, Set<String> told) 
         if (!evidence.traces().isEmpty()) {
             sentences.add(look(evidence.traces().get(0)));
         } else if (!common.isEmpty()) {
-            sentences.add("No failed trace has closed yet.");
+            sentences.add("No trace of a failed request is known yet.");
         }
         if (!evidence.logs().isEmpty()) {
             Alert.LogLine log = evidence.logs().get(0);
@@ -83,7 +84,13 @@ record EvidenceText(Alert.Evidence evidence, boolean partial, Set<String> told) 
     }
 
     private static String words(RootCauseShare cause) {
-        return cause.service() + (cause.operation().isEmpty() ? "" : " " + cause.operation()) + why(cause.kind());
+        String operation = cause.operation();
+        if (operation.endsWith(SloEvidence.SLOW)) {
+            return cause.service() + " " + operation.substring(0, operation.length() - SloEvidence.SLOW.length())
+                    + " took most of the time";
+        }
+        boolean named = !operation.isEmpty() && !operation.equals(cause.service());
+        return cause.service() + (named ? " " + operation : "") + why(cause.kind());
     }
 
     private static String why(RootCause.Kind kind) {

@@ -12,6 +12,9 @@ import java.util.List;
  * @param logs a few lines
  */
 public record SloEvidence(List<Alert.TraceExample> traces, List<CauseCount> causes, List<Alert.LogLine> logs) {
+    /** Ends the operation of a cause that did not fail, but took most of the time of a request that was too slow. */
+    public static final String SLOW = " (slow)";
+
     public SloEvidence {
         traces = List.copyOf(traces);
         causes = List.copyOf(causes);
