@@ -29,7 +29,7 @@ final class RunCommand implements Callable<Integer> {
         try (TopicAdmin admin = new TopicAdmin(loaded)) {
             inputPartitions = admin.inputPartitions();
             admin.create(false);
-            new SloDefinitionsTopic(loaded.kafka()).apply(slos, false, System.currentTimeMillis());
+            new SloDefinitionsTopic(loaded.kafka()).apply(slos, false, 0, System.currentTimeMillis());
         }
         try (Lifetime lifetime = Lifetime.untilSignal()) {
             Engine engine = lifetime.add(Engine.start(loaded, inputPartitions));

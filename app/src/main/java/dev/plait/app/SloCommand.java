@@ -92,8 +92,9 @@ final class SloCommand implements Runnable {
             try (TopicAdmin admin = new TopicAdmin(config)) {
                 admin.create(false);
             }
+            long nowMs = System.currentTimeMillis();
             SloDefinitionsTopic.Applied applied = new SloDefinitionsTopic(config.kafka())
-                    .apply(checked.definitions(), prune, System.currentTimeMillis());
+                    .apply(checked.definitions(), prune, nowMs + SloDefinitionsTopic.HEAD_START_MS, nowMs);
             PrintWriter out = spec.commandLine().getOut();
             say(out, "added", applied.added());
             say(out, "changed", applied.changed());

@@ -30,6 +30,9 @@ final class SloDefinitionsTopic {
     private static final Duration PATIENCE = Duration.ofMillis(500);
     private static final int DELIVERY_MS = 30_000;
 
+    /** Within it, every instance that runs has read what was written. */
+    static final long HEAD_START_MS = 5_000;
+
     private final Map<String, String> kafka;
 
     /** @param kafka client settings */
@@ -77,12 +80,13 @@ final class SloDefinitionsTopic {
     }
 
     /**
-     * Puts definitions into effect: new ones for all requests that are still to be counted, changed ones for requests that end
-     * from {@code nowMs} on. What is in effect already is not written again.
+     * Puts definitions into effect: changed ones for requests that end some seconds from now, when every instance knows them.
+     * What is in effect already is not written again.
      *
+     * @param newFromMs new ones are for requests that end from then on; 0: for all that are still to be counted
      * @param prune whether those that are not among {@code definitions} are deleted, and records that are none
      */
-    Applied apply(List<SloDefinition> definitions, boolean prune, long nowMs) throws IOException {
+    Applied apply(List<SloDefinition> definitions, boolean prune, long newFromMs, long nowMs) throws IOException {
         Set<String> unreadable = new TreeSet<>();
         Map<String, SloDefinition> current = read(unreadable);
         Applied applied = new Applied(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -91,12 +95,12 @@ final class SloDefinitionsTopic {
             SloDefinition before = current.remove(definition.name());
             if (before == null) {
                 applied.added.add(definition.name());
-                records.put(definition.name(), SloDefinitionJson.write(definition.effectiveAt(0)));
+                records.put(definition.name(), SloDefinitionJson.write(definition.effectiveAt(newFromMs)));
             } else if (before.effectiveAt(0).equals(definition.effectiveAt(0))) {
                 applied.unchanged.add(definition.name());
             } else {
                 applied.changed.add(definition.name());
-                records.put(definition.name(), SloDefinitionJson.write(definition.effectiveAt(nowMs)));
+                records.put(definition.name(), SloDefinitionJson.write(definition.effectiveAt(nowMs + HEAD_START_MS)));
             }
         }
         if (prune) {

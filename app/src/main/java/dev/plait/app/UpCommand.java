@@ -85,7 +85,7 @@ final class UpCommand implements Callable<Integer> {
     private static int topics(PlaitConfig config, List<SloDefinition> slos) throws IOException {
         try (TopicAdmin admin = new TopicAdmin(config)) {
             admin.create(true);
-            new SloDefinitionsTopic(config.kafka()).apply(slos, false, System.currentTimeMillis());
+            new SloDefinitionsTopic(config.kafka()).apply(slos, false, 0, System.currentTimeMillis());
             return admin.inputPartitions();
         }
     }

@@ -30,6 +30,9 @@ final class SloTrackers {
     /** Before the keys of trackers, which begin with a name. */
     private static final String INDEX = "\u0000";
 
+    /** Before the names of SLOs whose definitions are kept. */
+    private static final String DEFINITION = "\u0002";
+
     private final SloDefinitionFeed feed;
     private final DurableBytes kept;
     private final SloTracker.Output out;
@@ -39,6 +42,7 @@ final class SloTrackers {
     private final TaskCounters counters;
     private final Map<String, Tracked> trackers = new TreeMap<>();
     private final Map<String, Integer> groups = new HashMap<>();
+    private final Map<String, SloDefinition> lastDefinitions = new HashMap<>();
     private SloDefinitionFeed.Snapshot definitions;
     private long evaluations;
 
@@ -59,34 +63,46 @@ final class SloTrackers {
         this.lateWindowMs = lateWindowMs;
         this.counters = counters;
         this.definitions = feed.snapshot();
-        Map<String, byte[]> index = new TreeMap<>();
-        kept.forEach(INDEX, index::put);
-        index.values().forEach(this::restore);
+        restore();
         refresh();
     }
 
-    /** With the definition it had last: one that was deleted meanwhile is let go at the next {@link #advance}. */
-    private void restore(byte[] entry) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(entry))) {
-            SloKey key = SloKey.read(in);
-            if (!(SloDefinitionJson.read(in.readAllBytes()) instanceof SloDefinitionJson.Defined last)) {
-                throw new IllegalStateException(key.text() + ": its kept definition is unreadable");
+    /** With the definitions they had last: what was deleted meanwhile is let go at the next {@link #advance}. */
+    private void restore() {
+        kept.forEach(DEFINITION, (key, value) -> {
+            if (!(SloDefinitionJson.read(value) instanceof SloDefinitionJson.Defined last)) {
+                throw new IllegalStateException(key.substring(1) + ": its kept definition is unreadable");
             }
-            start(key, last.definition());
+            lastDefinitions.put(last.definition().name(), last.definition());
+        });
+        List<SloKey> keys = new ArrayList<>();
+        kept.forEach(INDEX, (key, value) -> keys.add(key(value)));
+        keys.forEach(key -> start(key, lastDefinitions.get(key.slo())));
+    }
+
+    private static SloKey key(byte[] entry) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(entry))) {
+            return SloKey.read(in);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
     }
 
-    private void remember(SloKey key, SloDefinition definition) {
+    private void remember(SloKey key) {
         ByteArrayOutputStream entry = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(entry)) {
             key.write(out);
-            out.write(SloDefinitionJson.write(definition));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
         kept.put(INDEX + key.text(), entry.toByteArray());
+    }
+
+    /** Once for all groups of an SLO. */
+    private void remember(SloDefinition definition) {
+        if (!definition.equals(lastDefinitions.put(definition.name(), definition))) {
+            kept.put(DEFINITION + definition.name(), SloDefinitionJson.write(definition));
+        }
     }
 
     /** Counts for one key. What belongs to no definition, or is later than the late window, is counted as such only. */
@@ -166,7 +182,8 @@ final class SloTrackers {
     }
 
     private Tracked track(SloKey key, SloDefinition definition) {
-        remember(key, definition);
+        remember(definition);
+        remember(key);
         return start(key, definition);
     }
 
@@ -180,7 +197,11 @@ final class SloTrackers {
     private void forget(SloKey key) {
         kept.delete(INDEX + key.text());
         if (trackers.remove(key.text()) != null) {
-            groups.merge(key.slo(), -1, Integer::sum);
+            if (groups.merge(key.slo(), -1, Integer::sum) == 0) {
+                groups.remove(key.slo());
+                lastDefinitions.remove(key.slo());
+                kept.delete(DEFINITION + key.slo());
+            }
         }
     }
 
@@ -192,7 +213,7 @@ final class SloTrackers {
                     .ifPresent(definition -> {
                         tracked.tracker.define(definition);
                         tracked.definition = definition;
-                        remember(tracked.key, definition);
+                        remember(definition);
                     });
         }
         for (SloDefinition definition : definitions.current().values()) {

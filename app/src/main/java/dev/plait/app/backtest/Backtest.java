@@ -44,6 +44,11 @@ public final class Backtest {
     /** Windows and SLOs on which nothing changes are evaluated so often. */
     private static final Duration LAST_EVALUATION = Duration.ofSeconds(31);
 
+    /** In which steps the clock goes through a gap in the records, and from where on it leaps. */
+    private static final Duration GAP_STEP = Duration.ofSeconds(10);
+
+    private static final Duration LONGEST_GAP = Duration.ofDays(1);
+
     /** Ticks are for the only partition. */
     private static final byte[] CLOCK_KEY = new byte[Integer.BYTES];
 
@@ -132,13 +137,24 @@ public final class Backtest {
             this.clock = clock;
         }
 
-        /** All that comes from now on arrives at this time or later: what is due before is closed before. */
+        /**
+         * All that comes from now on arrives at this time or later: what is due before is closed before. The clock goes through
+         * a gap in the records in steps, as it does live.
+         */
         void advance(long stepMs) {
+            long longMs = Math.max(0, stepMs - LONGEST_GAP.toMillis());
+            tick(longMs, clock.nowMs() - stepMs + longMs);
+            for (long left = stepMs - longMs; left > 0; left -= GAP_STEP.toMillis()) {
+                long pieceMs = Math.min(left, GAP_STEP.toMillis());
+                tick(pieceMs, clock.nowMs() - left + pieceMs);
+            }
+        }
+
+        private void tick(long stepMs, long atMs) {
             if (stepMs > 0) {
                 driver.advanceWallClockTime(Duration.ofMillis(stepMs));
-                byte[] tick = PlaitTopology.tick(clock.nowMs());
-                clockTopics.forEach(
-                        topic -> input(topic).pipeInput(new TestRecord<>(CLOCK_KEY, tick, null, clock.nowMs())));
+                byte[] tick = PlaitTopology.tick(atMs);
+                clockTopics.forEach(topic -> input(topic).pipeInput(new TestRecord<>(CLOCK_KEY, tick, null, atMs)));
                 drain();
             }
         }
