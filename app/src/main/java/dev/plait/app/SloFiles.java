@@ -81,7 +81,8 @@ final class SloFiles {
         }
         TreeSet<Path> found = new TreeSet<>();
         Path directory = path.getParent() == null ? Path.of("") : path.getParent();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, last)) {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(directory, last.replaceAll("[\\[\\]{}\\\\]", "\\\\$0"))) {
             files.forEach(found::add);
         } catch (IOException unreadable) {
             throw ConfigException.bad(key, name, "a pattern in a directory that can be read");

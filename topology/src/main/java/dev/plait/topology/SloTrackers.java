@@ -35,7 +35,7 @@ final class SloTrackers {
 
     private final SloDefinitionFeed feed;
     private final DurableBytes kept;
-    private final SloTracker.Output out;
+    private final WindowEmitter out;
     private final int partition;
     private final int partitions;
     private final long lateWindowMs;
@@ -50,7 +50,7 @@ final class SloTrackers {
     SloTrackers(
             SloDefinitionFeed feed,
             DurableBytes kept,
-            SloTracker.Output out,
+            WindowEmitter out,
             int partition,
             int partitions,
             long lateWindowMs,
@@ -135,6 +135,7 @@ final class SloTrackers {
                             .isEmpty()
                     || !tracked.key.group().isEmpty() && tracked.tracker.forgettable(clockMs)) {
                 tracked.tracker.retire(clockMs, out);
+                out.statusOver(tracked.key);
                 over.add(tracked.key);
             } else if (tracked.tracker.advance(clockMs, wallMs, out)) {
                 evaluations++;

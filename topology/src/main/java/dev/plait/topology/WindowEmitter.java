@@ -58,6 +58,11 @@ final class WindowEmitter implements SloTracker.Output {
         forward(key, new Windowed.ToSlo(SloJson.write(status)), headers);
     }
 
+    /** A key is over: on the compacted topic its last status goes too. */
+    void statusOver(SloKey key) {
+        forward(key.text(), new Windowed.ToSlo(null), new RecordHeaders());
+    }
+
     @Override
     public void alert(Alert alert) {
         String state = alert.state().name().toLowerCase(Locale.ROOT);

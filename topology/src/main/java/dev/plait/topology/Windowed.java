@@ -11,7 +11,7 @@ sealed interface Windowed {
     /** A service-graph window as JSON. */
     record ToEdges(byte[] bytes) implements Windowed {}
 
-    /** The status of an SLO as JSON. */
+    /** The status of an SLO as JSON; null when its key is over. */
     record ToSlo(byte[] bytes) implements Windowed {}
 
     /** An alert as JSON. */

@@ -2,6 +2,7 @@ package dev.plait.correlator.alert;
 
 import dev.plait.correlator.DurableBytes;
 import dev.plait.schemas.model.Alert;
+import dev.plait.schemas.model.SloDefinition;
 import dev.plait.schemas.model.SloDefinition.AlertRule;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,7 @@ final class TrackedAlert {
 
     /** What is known by then stays; only what is missing is looked up once more. */
     private void end(long endsAtMs, Standing standing, Readings now, EvidenceSource evidence, Consumer<Alert> out) {
-        EvidenceSource.Found found = evidence.within(spanMs(), now.clockMs());
+        EvidenceSource.Found found = known(now, evidence);
         Alert.Evidence kept = filled(last().evidence(), found.evidence());
         send(
                 Alert.State.RESOLVED,
@@ -129,7 +130,7 @@ final class TrackedAlert {
         }
         seenNews = evidence.news();
         Alert.Evidence was = last().evidence();
-        Alert.Evidence is = evidence.within(spanMs(), now.clockMs()).evidence();
+        Alert.Evidence is = known(now, evidence).evidence();
         return was.traces().isEmpty() && !is.traces().isEmpty()
                 || was.contributors().isEmpty() && !is.contributors().isEmpty()
                 || was.logs().isEmpty() && !is.logs().isEmpty()
@@ -142,7 +143,7 @@ final class TrackedAlert {
 
     /** What is new; of what has gone silent since the last record, that. */
     private EvidenceSource.Found found(Readings now, EvidenceSource evidence) {
-        EvidenceSource.Found found = evidence.within(spanMs(), now.clockMs());
+        EvidenceSource.Found found = known(now, evidence);
         return state.isEmpty()
                 ? found
                 : new EvidenceSource.Found(filled(found.evidence(), last().evidence()), found.partial());
@@ -166,8 +167,26 @@ final class TrackedAlert {
                 .orElseThrow(() -> new IllegalStateException("active alert " + fingerprint + " is not remembered"));
     }
 
+    /**
+     * What is known of this incident: since a short window before it began, so that the words of an earlier one do not name
+     * the wrong hop; of all the alert looks at when that is nothing.
+     */
+    private EvidenceSource.Found known(Readings now, EvidenceSource evidence) {
+        long beganMs = state.isPresent() ? startsAtMs : now.clockMs();
+        long sinceMs = Math.min(spanMs(), now.clockMs() - beganMs + leadMs());
+        EvidenceSource.Found found = evidence.within(sinceMs, now.clockMs());
+        return found.evidence().equals(Alert.Evidence.NONE) ? evidence.within(spanMs(), now.clockMs()) : found;
+    }
+
     private long spanMs() {
         return Math.min(Math.max(condition.longestMs(), SPAN_MIN_MS), SPAN_MAX_MS);
+    }
+
+    private long leadMs() {
+        return rule.pairs().stream()
+                .mapToLong(SloDefinition.BurnPair::shortMs)
+                .min()
+                .orElse(spanMs());
     }
 
     private void send(
