@@ -39,10 +39,14 @@ final class SloCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is missing, expected validate, apply or list");
     }
 
-    /** Says every problem on a line of its own. Returns the exit code. */
-    private static int refuse(PrintWriter err, List<String> problems) {
-        problems.forEach(problem -> err.println("plait: " + problem));
-        return Exit.WRONG_USAGE;
+    /** Whether there is something in the files and nothing wrong with it; else says so, each problem on a line of its own. */
+    private static boolean isUsable(SloFiles.Checked checked, List<String> files, PrintWriter err) {
+        checked.problems().forEach(problem -> err.println("plait: " + problem));
+        boolean empty = checked.problems().isEmpty() && checked.definitions().isEmpty();
+        if (empty) {
+            err.println("plait: " + String.join(", ", files) + ": no SLO is defined there");
+        }
+        return checked.problems().isEmpty() && !empty;
     }
 
     /** {@code plait slo validate}: what the files mean, or what is wrong with them; needs no cluster. */
@@ -57,8 +61,8 @@ final class SloCommand implements Runnable {
         @Override
         public Integer call() {
             SloFiles.Checked checked = new SloFiles().add("FILE", files).check(1);
-            if (!checked.problems().isEmpty()) {
-                return refuse(spec.commandLine().getErr(), checked.problems());
+            if (!isUsable(checked, files, spec.commandLine().getErr())) {
+                return Exit.WRONG_USAGE;
             }
             PrintWriter out = spec.commandLine().getOut();
             checked.definitions().forEach(slo -> SloText.of(slo).forEach(out::println));
@@ -86,8 +90,8 @@ final class SloCommand implements Runnable {
             PlaitConfig config = cluster.load();
             SloFiles.Checked checked =
                     new SloFiles().add("FILE", files).check(config.slo().timeScale());
-            if (!checked.problems().isEmpty()) {
-                return refuse(spec.commandLine().getErr(), checked.problems());
+            if (!isUsable(checked, files, spec.commandLine().getErr())) {
+                return Exit.WRONG_USAGE;
             }
             try (TopicAdmin admin = new TopicAdmin(config)) {
                 admin.create(false);

@@ -52,6 +52,23 @@ class SloCommandTest {
     }
 
     @Test
+    void validate_refusesFilesWithoutAnSlo() throws IOException {
+        Path file = Files.writeString(directory.resolve("slo.yaml"), "# nothing yet\n");
+
+        assertThat(run("slo", "validate", file.toString())).isEqualTo(2);
+        assertThat(err.toString().lines()).containsExactly("plait: " + file + ": no SLO is defined there");
+    }
+
+    @Test
+    void sloFiles_mayHaveBracketsInTheirNames() throws IOException {
+        Files.writeString(directory.resolve("a[1].yaml"), Files.readString(Path.of(DEMO)));
+
+        assertThat(run("slo", "validate", directory + "/a[*.yaml"))
+                .as(err.toString())
+                .isZero();
+    }
+
+    @Test
     void slo_withoutACommandIsWrongUsage() {
         assertThat(run("slo")).isEqualTo(2);
         assertThat(err.toString())
