@@ -67,6 +67,26 @@ class EvidenceTest {
                 .contains("bank POST /charge failed");
     }
 
+    /** Two faults within an hour: the first record of the second is not told in the words of the first. */
+    @Test
+    void alert_doesNotNameTheHopOfTheIncidentBefore() {
+        Course course = new Course(Slos.of(0.99, 10, 3, 30 * Slos.DAY, Slos.PAGE), START);
+        failures(course, 0, 20);
+        course.tracker.evidence(traces("bank", "POST /charge", 3), START + 20_500);
+        failures(course, 21, 60);
+        course.runTo(START + 45 * 60_000);
+        assertThat(course.alerts.get(course.alerts.size() - 1).state()).isEqualTo(Alert.State.RESOLVED);
+        int before = course.alerts.size();
+
+        failures(course, 50 * 60, 50 * 60 + 20);
+
+        Alert first = course.alerts.get(before);
+        assertThat(first.state()).isEqualTo(Alert.State.FIRING);
+        assertThat(first.evidence().rootCauses()).isEmpty();
+        assertThat(first.evidence().contributors()).isNotEmpty();
+        assertThat(first.annotations().get("summary")).doesNotContain("POST /charge");
+    }
+
     @Test
     void newRootCause_isARevisionOfItsOwn_knownOnesAreNot() {
         Course course = new Course(Slos.of(0.99, 10, 3, 30 * Slos.DAY, Slos.PAGE), START);
