@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             UpCommand.class,
             RunCommand.class,
+            ReceiveCommand.class,
             TopicsCommand.class,
             SloCommand.class,
             TailCommand.class,
@@ -57,6 +58,7 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing, expected one of up, run, topics, tail, " + "trace, capture, backtest, describe");
+                "a command is missing, expected one of up, run, receive, topics, slo, tail, "
+                        + "trace, capture, backtest, describe");
     }
 }

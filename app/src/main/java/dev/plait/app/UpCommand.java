@@ -58,8 +58,10 @@ final class UpCommand implements Callable<Integer> {
             if (demo) {
                 lifetime.add(Demo.start(kafka.bootstrap()));
             }
+            Receivers receivers = lifetime.add(Receivers.start(here, false));
             directory.announce(kafka.bootstrap());
-            sayWhereEverythingIs(here);
+            receivers.closed().forEach(line -> spec.commandLine().getErr().println("plait: " + line));
+            sayWhereEverythingIs(here, receivers);
             engine.awaitStopped();
         }
         return Exit.FAILED;
@@ -110,12 +112,15 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private void sayWhereEverythingIs(PlaitConfig config) {
+    private void sayWhereEverythingIs(PlaitConfig config, Receivers receivers) {
         PrintWriter out = spec.commandLine().getOut();
         String inputs = String.join(
                 ", ", config.sources().stream().map(SourceConfig::topic).toList());
         out.println("Plait is up; Ctrl-C stops it.");
         out.println("  Kafka    " + config.bootstrapServers());
+        if (!receivers.open().isEmpty()) {
+            out.println("  receives " + String.join(", ", receivers.open()));
+        }
         out.println("  inputs   " + inputs);
         out.println("  outputs  " + String.join(", ", new TreeSet<>(TopicAdmin.OUTPUTS)));
         out.println("  data     " + data + ", log " + data.resolve(DataDirectory.LOG));

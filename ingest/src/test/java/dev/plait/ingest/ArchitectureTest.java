@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
+    private static final String RECEIVER = "dev.plait.ingest.receiver";
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.plait.ingest");
@@ -26,6 +28,7 @@ class ArchitectureTest {
         assertThat(CLASSES.contain("dev.plait.ingest.envoy.MeshDecoder")).isTrue();
         assertThat(CLASSES.contain("dev.plait.ingest.traceid.TraceIdText")).isTrue();
         assertThat(CLASSES.contain("dev.plait.ingest.openslo.OpenSloFiles")).isTrue();
+        assertThat(CLASSES.contain("dev.plait.ingest.receiver.OtlpReceivers")).isTrue();
         assertThat(CLASSES.contain("dev.plait.ingest.ArchitectureTest")).isFalse();
     }
 
@@ -33,6 +36,8 @@ class ArchitectureTest {
     @Test
     void decoders_dependOnSchemasAndParsersAlone() {
         classes()
+                .that()
+                .resideOutsideOfPackage(RECEIVER)
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
@@ -41,6 +46,28 @@ class ArchitectureTest {
                         "dev.plait.schemas.wire..",
                         "com.fasterxml.jackson.core..",
                         "org.yaml.snakeyaml..",
+                        "java..")
+                .check(CLASSES);
+    }
+
+    /** A server for bytes: what they mean is known elsewhere. */
+    @Test
+    void receivers_knowNoDecoder() {
+        classes()
+                .that()
+                .resideInAPackage(RECEIVER)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        RECEIVER,
+                        "dev.plait.schemas.wire..",
+                        "dev.plait.schemas.topic..",
+                        "com.linecorp.armeria..",
+                        "io.netty..",
+                        "org.reactivestreams..",
+                        "org.apache.kafka..",
+                        "com.github.luben.zstd..",
+                        "org.slf4j..",
                         "java..")
                 .check(CLASSES);
     }

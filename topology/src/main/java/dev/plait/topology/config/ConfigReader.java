@@ -24,7 +24,7 @@ final class ConfigReader {
     private static final int MAX_CHARACTERS = 256 * 1024;
     private static final String ENVIRONMENT = "PLAIT_";
     private static final List<String> SECTIONS =
-            List.of("kafka", "application", "sources", "traces", "sampling", "red", "slo", "output");
+            List.of("kafka", "application", "sources", "traces", "sampling", "red", "slo", "receivers", "output");
 
     private static final Set<String> LISTS = Set.of("red.tags", "slo.files");
 
@@ -60,7 +60,8 @@ final class ConfigReader {
                 TracesConfig.of(new Section("traces", section(tree, "traces", environment))),
                 SamplingConfig.of(new Section("sampling", section(tree, "sampling", environment))),
                 RedConfig.of(new Section("red", section(tree, "red", environment))),
-                SloConfig.of(new Section("slo", section(tree, "slo", environment))));
+                SloConfig.of(new Section("slo", section(tree, "slo", environment))),
+                ReceiversConfig.of(new Section("receivers", section(tree, "receivers", environment))));
     }
 
     private static JsonNode tree(String where, String yaml) {

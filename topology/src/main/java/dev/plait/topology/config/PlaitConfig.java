@@ -17,7 +17,8 @@ public record PlaitConfig(
         TracesConfig traces,
         SamplingConfig sampling,
         RedConfig red,
-        SloConfig slo) {
+        SloConfig slo,
+        ReceiversConfig receivers) {
     public PlaitConfig {
         kafka = Map.copyOf(kafka);
         sources = List.copyOf(sources);

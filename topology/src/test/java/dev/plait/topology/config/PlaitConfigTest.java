@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plait.topology.config.SourceConfig.Format;
 import dev.plait.topology.config.SourceConfig.Signal;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -91,6 +94,10 @@ class PlaitConfigTest {
                     sources: [ { format: kong } ]                | sources[0].topic: '' is not a topic name
                     sources: [ { topic: '(', format: kong } ]    | is not a regular expression
                     sources: [ { topic: a, format: kong, x: 1 } ]| sources[0].x: unknown key
+                    receivers: { http-port: 70000 }              | receivers.http-port: '70000' is not a whole number from 0
+                    receivers: { max-in-flight: 32MiB }          | at least three times receivers.max-request
+                    receivers: { tls-key: a.pem }                | receivers.tls-certificate: is missing
+                    receivers: { bearer-token-file: no/such }    | receivers.bearer-token-file: 'no/such' is not a file
                     output: { format: avro }                     | output.format: 'avro' is not json
                     traces: [ 1 ]                                | traces: '[1]' is not a mapping
                     traces: { idle-gap: [ 1 ] }                  | traces.idle-gap: '[1]' is not a single value
@@ -103,6 +110,21 @@ class PlaitConfigTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(message)
                 .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("\n"));
+    }
+
+    @Test
+    void bearerToken_isReadAndNeverPrinted(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("token"), "correct-horse\n");
+
+        PlaitConfig fromFile = parse("receivers: { bearer-token-file: '" + file + "' }");
+        PlaitConfig fromEnvironment = PlaitConfig.parse("", Map.of("PLAIT_RECEIVERS_BEARER_TOKEN", "correct-horse"));
+
+        assertThat(fromFile.receivers().bearerToken()).contains(new Secret("correct-horse"));
+        assertThat(fromEnvironment).isEqualTo(fromFile);
+        assertThat(fromFile.toString()).doesNotContain("correct-horse");
+        assertThatThrownBy(() -> parse("receivers: { bearer-token: 'a secret' }"))
+                .isInstanceOf(ConfigException.class)
+                .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("a secret"));
     }
 
     @Test

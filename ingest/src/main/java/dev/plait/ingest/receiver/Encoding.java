@@ -1,0 +1,64 @@
+package dev.plait.ingest.receiver;
+
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import dev.plait.ingest.receiver.Answer.Kind;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+
+/** How a body is compressed. Source: OTLP specification (gzip); collectors' HTTP and gRPC clients also know zstd. */
+enum Encoding {
+    IDENTITY,
+    GZIP,
+    ZSTD;
+
+    /** What a client may use, as {@code grpc-accept-encoding} and {@code Accept-Encoding} say it. */
+    static final String ACCEPTED = "gzip, zstd";
+
+    private static final int CHUNK_BYTES = 32 * 1024;
+
+    /** 8 MiB, what RFC 8878 asks decoders to support; a frame may ask for gigabytes. */
+    private static final int ZSTD_WINDOW_LOG = 23;
+
+    /** Of a header's value. @throws Refusal when it is not spoken */
+    static Encoding of(String name) {
+        return switch (name.strip().toLowerCase(Locale.ROOT)) {
+            case "", "identity" -> IDENTITY;
+            case "gzip", "x-gzip" -> GZIP;
+            case "zstd" -> ZSTD;
+            default -> throw new Refusal(Kind.UNSUPPORTED, "content encoding is not one of " + ACCEPTED);
+        };
+    }
+
+    /**
+     * The content of {@code [offset, length)}. Never more than the limit comes into being, whatever the bytes promise.
+     *
+     * @throws Refusal MALFORMED when they are not of this encoding; TOO_LARGE, BUSY as {@link LeasedBytes#append}
+     */
+    byte[] decode(byte[] bytes, int offset, int limitBytes, Budget.Lease lease) {
+        if (this == IDENTITY) {
+            return offset == 0 ? bytes : Arrays.copyOfRange(bytes, offset, bytes.length);
+        }
+        LeasedBytes out = new LeasedBytes(lease, limitBytes);
+        byte[] chunk = new byte[CHUNK_BYTES];
+        try (InputStream in = open(new ByteArrayInputStream(bytes, offset, bytes.length - offset))) {
+            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                out.append(chunk, read);
+            }
+        } catch (IOException broken) {
+            throw new Refusal(Kind.MALFORMED, "not whole and valid " + name().toLowerCase(Locale.ROOT));
+        }
+        byte[] content = out.take();
+        lease.shrink(bytes.length);
+        return content;
+    }
+
+    private InputStream open(InputStream compressed) throws IOException {
+        return this == GZIP
+                ? new GZIPInputStream(compressed, CHUNK_BYTES)
+                : new ZstdInputStreamNoFinalizer(compressed).setLongMax(ZSTD_WINDOW_LOG);
+    }
+}

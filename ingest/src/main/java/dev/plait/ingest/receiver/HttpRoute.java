@@ -1,0 +1,88 @@
+package dev.plait.ingest.receiver;
+
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.plait.ingest.receiver.Answer.Kind;
+import java.nio.charset.StandardCharsets;
+
+/** One signal over OTLP/HTTP: POST of protobuf or JSON. Source: OTLP specification, "OTLP/HTTP". */
+final class HttpRoute implements HttpService {
+    private static final MediaType PROTOBUF = MediaType.create("application", "x-protobuf");
+    private static final MediaType PLAIN_PROTOBUF = MediaType.create("application", "protobuf");
+    /** Without a character set, so that one may be given. */
+    private static final MediaType JSON = MediaType.create("application", "json");
+
+    private static final byte[] NOTHING = {};
+    private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.US_ASCII);
+
+    private final OtlpSignal signal;
+    private final Reception reception;
+
+    HttpRoute(OtlpSignal signal, Reception reception) {
+        this.signal = signal;
+        this.reception = reception;
+    }
+
+    @Override
+    public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
+        if (request.method() != HttpMethod.POST) {
+            request.abort();
+            return HttpResponse.of(ResponseHeaders.of(HttpStatus.METHOD_NOT_ALLOWED, HttpHeaderNames.ALLOW, "POST"));
+        }
+        boolean json = isJson(request.headers());
+        return HttpResponse.of(
+                reception.receive(context, request, 0, this::reader).thenApply(answer -> response(answer, json)));
+    }
+
+    private Reception.BodyReader reader(RequestHeaders headers) {
+        boolean json = isJson(headers);
+        if (!json && !isProtobuf(headers)) {
+            throw new Refusal(Kind.UNSUPPORTED, "content type is neither application/x-protobuf nor application/json");
+        }
+        Encoding encoding = Encoding.of(headers.get(HttpHeaderNames.CONTENT_ENCODING, ""));
+        return body -> new Payload(signal, body, 0, encoding, json);
+    }
+
+    private static boolean isJson(RequestHeaders headers) {
+        MediaType type = headers.contentType();
+        return type != null && type.is(JSON);
+    }
+
+    private static boolean isProtobuf(RequestHeaders headers) {
+        MediaType type = headers.contentType();
+        return type != null && (type.is(PROTOBUF) || type.is(PLAIN_PROTOBUF));
+    }
+
+    private static HttpResponse response(Answer answer, boolean json) {
+        ResponseHeadersBuilder headers = ResponseHeaders.builder(
+                        HttpStatus.valueOf(answer.kind().httpStatus()))
+                .contentType(json ? JSON : PROTOBUF);
+        if (answer.kind().retrySeconds() > 0) {
+            headers.setInt(HttpHeaderNames.RETRY_AFTER, answer.kind().retrySeconds());
+        }
+        if (answer.kind() == Kind.UNAUTHENTICATED) {
+            headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
+        }
+        if (answer.kind() == Kind.UNSUPPORTED) {
+            headers.set(HttpHeaderNames.ACCEPT_ENCODING, Encoding.ACCEPTED);
+        }
+        return HttpResponse.of(headers.build(), HttpData.wrap(content(answer, json)));
+    }
+
+    private static byte[] content(Answer answer, boolean json) {
+        if (answer.kind() == Kind.ACCEPTED) {
+            return json ? EMPTY_OBJECT : NOTHING;
+        }
+        return json ? StatusMessage.json(answer) : StatusMessage.protobuf(answer);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.plait.ingest.receiver;
+
+import dev.plait.ingest.receiver.Answer.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * What becomes of a body, whichever way it came: decompressed, looked at, written, and answered when Kafka has it. Works on
+ * threads of its own, since decompression takes time and Kafka's client may block. Thread safe.
+ *
+ * <p>Every request ends in exactly one answer, and gives its bytes back to the budget when that is known.
+ */
+final class Intake implements AutoCloseable {
+    private static final int THREADS =
+            Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
+
+    private final Map<OtlpSignal, String> topics;
+    private final ReceiverLimits limits;
+    private final TopicWriter writer;
+    private final Budget budget;
+    private final ExecutorService threads;
+
+    /** @param topics of the signals that are received */
+    Intake(Map<OtlpSignal, String> topics, ReceiverLimits limits, TopicWriter writer) {
+        this.topics = Map.copyOf(topics);
+        this.limits = limits;
+        this.writer = writer;
+        this.budget = new Budget(limits.inFlightBytes());
+        // its queue is bounded by the budget, as every task in it holds a lease
+        this.threads = Executors.newFixedThreadPool(THREADS, task -> {
+            Thread thread = new Thread(task, "receive");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    Map<OtlpSignal, String> topics() {
+        return topics;
+    }
+
+    ReceiverLimits limits() {
+        return limits;
+    }
+
+    Budget budget() {
+        return budget;
+    }
+
+    /** Takes over {@code lease}. The future never fails. */
+    CompletableFuture<Answer> accept(Payload payload, Budget.Lease lease) {
+        return CompletableFuture.completedFuture(payload)
+                .thenComposeAsync(read -> write(read, lease), threads)
+                .handle((done, failure) -> failure == null ? Answer.ACCEPTED : Answer.of(failure))
+                .whenComplete((answer, never) -> lease.close());
+    }
+
+    private CompletableFuture<Void> write(Payload payload, Budget.Lease lease) {
+        byte[] content = payload.content(limits.decompressedBytes(), lease);
+        Optional<String> problem = payload.json() ? BodyCheck.json(content) : BodyCheck.protobuf(content);
+        problem.ifPresent(malformed -> {
+            throw new Refusal(Kind.MALFORMED, malformed);
+        });
+        if (content.length == 0) {
+            return CompletableFuture.completedFuture(null);
+        }
+        List<CompletableFuture<Void>> writes = new ArrayList<>();
+        for (byte[] value : records(content, payload.json())) {
+            writes.add(writer.write(topics.get(payload.signal()), value).toCompletableFuture());
+        }
+        return CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new));
+    }
+
+    private List<byte[]> records(byte[] content, boolean json) {
+        if (content.length <= limits.recordBytes()) {
+            return List.of(content);
+        }
+        if (json) {
+            throw new Refusal(Kind.TOO_LARGE, "larger than a topic takes: " + limits.recordBytes() + " bytes");
+        }
+        return RequestSplitter.split(content, limits.recordBytes());
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.plait.ingest.receiver;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Who may send, and how it is kept secret.
+ *
+ * @param bearerToken what {@code Authorization: Bearer} must hold; empty: anyone may send
+ * @param tls empty: plain text
+ */
+public record ReceiverAccess(Optional<String> bearerToken, Optional<Tls> tls) {
+    /** Anyone, in plain text. */
+    public static final ReceiverAccess OPEN = new ReceiverAccess(Optional.empty(), Optional.empty());
+
+    /** PEM files: a chain of certificates, the server's first, and its PKCS#8 key. */
+    public record Tls(Path certificates, Path key) {}
+
+    /** Without the token. */
+    @Override
+    public String toString() {
+        return "ReceiverAccess[" + (bearerToken.isPresent() ? "bearer token" : "open") + ", tls=" + tls + "]";
+    }
+}

@@ -1,0 +1,19 @@
+package dev.plait.ingest.receiver;
+
+import dev.plait.ingest.receiver.Answer.Kind;
+
+/** A jump to an answer out of the middle of a request; no error report, so without a stack trace. */
+final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Answer answer;
+
+    Refusal(Kind kind, String message) {
+        super(message, null, false, false);
+        this.answer = new Answer(kind, message);
+    }
+
+    Answer answer() {
+        return answer;
+    }
+}

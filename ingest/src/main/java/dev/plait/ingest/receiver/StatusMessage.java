@@ -1,0 +1,41 @@
+package dev.plait.ingest.receiver;
+
+import dev.plait.schemas.wire.ProtoWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** An answer as {@code google.rpc.Status}, with {@code RetryInfo} when it says when to come again. */
+final class StatusMessage {
+    private static final String RETRY_INFO = "type.googleapis.com/google.rpc.RetryInfo";
+
+    private StatusMessage() {}
+
+    /** Status: code 1, message 2, details 3 (Any: type 1, value 2); RetryInfo: delay 1 (Duration: seconds 1). */
+    static byte[] protobuf(Answer answer) {
+        ProtoWriter out = new ProtoWriter();
+        out.varint(1, answer.kind().grpcStatus());
+        out.text(2, answer.message());
+        if (answer.kind().retrySeconds() > 0) {
+            int detail = out.begin(3);
+            out.text(1, RETRY_INFO);
+            int info = out.begin(2);
+            int delay = out.begin(1);
+            out.varint(1, answer.kind().retrySeconds());
+            out.end(delay);
+            out.end(info);
+            out.end(detail);
+        }
+        return out.toByteArray();
+    }
+
+    /** Of the trailer {@code grpc-status-details-bin}. */
+    static String base64(Answer answer) {
+        return Base64.getEncoder().withoutPadding().encodeToString(protobuf(answer));
+    }
+
+    static byte[] json(Answer answer) {
+        String message = answer.message().replace("\\", "\\\\").replace("\"", "\\\"");
+        return ("{\"code\":" + answer.kind().grpcStatus() + ",\"message\":\"" + message + "\"}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}

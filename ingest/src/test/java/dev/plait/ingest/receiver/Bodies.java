@@ -1,0 +1,66 @@
+package dev.plait.ingest.receiver;
+
+import com.github.luben.zstd.Zstd;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.resource.v1.Resource;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.zip.GZIPOutputStream;
+
+/** Requests, compressed and framed. */
+final class Bodies {
+    private Bodies() {}
+
+    /** One service's spans, each with a name of {@code nameBytes}. */
+    static ExportTraceServiceRequest spans(String service, int spans, int nameBytes) {
+        ScopeSpans.Builder scope = ScopeSpans.newBuilder()
+                .setScope(InstrumentationScope.newBuilder().setName("scope of " + service));
+        for (int i = 0; i < spans; i++) {
+            scope.addSpans(Span.newBuilder().setName("n".repeat(nameBytes)).setStartTimeUnixNano(i + 1L));
+        }
+        scope.setSchemaUrl("https://example.org/schema");
+        return ExportTraceServiceRequest.newBuilder()
+                .addResourceSpans(ResourceSpans.newBuilder()
+                        .setResource(Resource.newBuilder()
+                                .addAttributes(KeyValue.newBuilder()
+                                        .setKey("service.name")
+                                        .setValue(AnyValue.newBuilder().setStringValue(service))))
+                        .addScopeSpans(scope))
+                .build();
+    }
+
+    static byte[] small() {
+        return spans("orders", 2, 10).toByteArray();
+    }
+
+    static byte[] gzip(byte[] content) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(content);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return out.toByteArray();
+    }
+
+    static byte[] zstd(byte[] content) {
+        return Zstd.compress(content);
+    }
+
+    static byte[] grpc(int flag, byte[] message) {
+        return ByteBuffer.allocate(5 + message.length)
+                .put((byte) flag)
+                .putInt(message.length)
+                .put(message)
+                .array();
+    }
+}

@@ -1,0 +1,203 @@
+package dev.plait.ingest.receiver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients that hold on, send too much or send nothing; honest ones are answered all the while. */
+class HostileClientTest {
+    private static final String HEAD =
+            "POST /v1/traces HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-protobuf\r\n";
+    private static final int CONNECTIONS = 400;
+
+    private static ReceiverFixture fixture;
+
+    @BeforeAll
+    static void open() throws IOException {
+        fixture = new ReceiverFixture(ReceiverFixture.limits(8 << 20, CONNECTIONS + 50), ReceiverAccess.OPEN);
+    }
+
+    @BeforeEach
+    void forget() {
+        fixture.topics.clear();
+    }
+
+    @AfterAll
+    static void close() {
+        fixture.close();
+    }
+
+    @Test
+    void slowBody_isCutOff() throws IOException {
+        try (Socket socket = fixture.connect()) {
+            send(socket, HEAD + "Content-Length: 1000\r\n\r\n\n\n");
+
+            assertThat(statusLine(socket)).contains(" 408 ");
+        }
+        assertGivenBack();
+    }
+
+    @Test
+    void connectionWithoutARequest_isClosed() throws IOException {
+        try (Socket socket = fixture.connect();
+                Socket half = fixture.connect()) {
+            send(half, HEAD);
+
+            assertThat(statusLine(socket)).isEmpty();
+            assertThat(statusLine(half)).isEmpty();
+        }
+    }
+
+    @Test
+    void announcedSizeAboveTheLimit_isRefusedUnread() throws IOException {
+        try (Socket socket = fixture.connect()) {
+            send(socket, HEAD + "Content-Length: 9000000000\r\n\r\n");
+
+            assertThat(statusLine(socket)).contains(" 413 ");
+        }
+        assertGivenBack();
+    }
+
+    @Test
+    void endlessChunks_areRefusedAtTheLimit() throws IOException {
+        try (Socket socket = fixture.connect()) {
+            send(socket, HEAD + "Transfer-Encoding: chunked\r\n\r\n");
+            String chunk = "8000\r\n" + "\n".repeat(0x8000) + "\r\n";
+            int sent = 0;
+            try {
+                for (; sent < 100; sent++) {
+                    send(socket, chunk);
+                }
+            } catch (SocketException closed) {
+                // by the receiver, as it should
+            }
+        }
+        assertGivenBack();
+        assertThat(fixture.topics.records()).isEmpty();
+    }
+
+    @Test
+    void bombs_areRefusedAtTheLimit() {
+        byte[] zeros = new byte[200 << 20];
+        byte[] gzip = Bodies.gzip(zeros);
+        byte[] zstd = Bodies.zstd(zeros);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(status(gzip, "gzip")).isEqualTo(413);
+            assertThat(status(zstd, "zstd")).isEqualTo(413);
+        }
+        AggregatedHttpResponse grpc = fixture.grpc(
+                OtlpSignal.TRACES, Bodies.grpc(1, gzip), "content-type", "application/grpc", "grpc-encoding", "gzip");
+        assertThat(grpc.headers().get("grpc-status")).isEqualTo("8");
+        assertThat(grpc.headers().get("grpc-status-details-bin", "")).doesNotContain("UmV0cnlJbmZv");
+        assertGivenBack();
+        assertHonestIsAnswered();
+    }
+
+    @Test
+    void hugeHeaders_areRefused() throws IOException {
+        try (Socket socket = fixture.connect()) {
+            try {
+                send(socket, HEAD + "X-Long: " + "a".repeat(64 << 10) + "\r\n\r\n");
+            } catch (SocketException closed) {
+                // before all of it was sent
+            }
+            assertThat(statusLine(socket)).doesNotContain(" 200 ");
+        }
+        assertHonestIsAnswered();
+    }
+
+    @Test
+    void manySlowConnections_doNotKeepHonestOnesOut() throws IOException {
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                Socket socket = fixture.connect();
+                sockets.add(socket);
+                send(socket, HEAD + "Content-Length: 100000\r\n\r\n\n\n\n");
+            }
+            assertHonestIsAnswered();
+            for (Socket socket : sockets) {
+                assertThat(statusLine(socket)).contains(" 408 ");
+            }
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+        assertGivenBack();
+    }
+
+    @Test
+    void connectionsAboveTheLimit_areClosedAndRoomComesBack() throws IOException {
+        try (ReceiverFixture small = new ReceiverFixture(ReceiverFixture.limits(8 << 20, 10), ReceiverAccess.OPEN)) {
+            List<Socket> sockets = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                sockets.add(small.connect());
+            }
+            for (Socket socket : sockets) {
+                assertThat(statusLine(socket)).isEmpty();
+                socket.close();
+            }
+
+            assertHonestIsAnswered(small);
+        }
+    }
+
+    private static void assertHonestIsAnswered() {
+        assertHonestIsAnswered(fixture);
+    }
+
+    private static void assertHonestIsAnswered(ReceiverFixture receivers) {
+        assertThat(receivers
+                        .post("/v1/traces", Bodies.small(), "content-type", "application/x-protobuf")
+                        .status()
+                        .code())
+                .isEqualTo(200);
+    }
+
+    private void assertGivenBack() {
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (fixture.receivers().inFlightBytes() != 0 && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(fixture.receivers().inFlightBytes()).isZero();
+    }
+
+    private int status(byte[] body, String encoding) {
+        return fixture.post("/v1/traces", body, "content-type", "application/x-protobuf", "content-encoding", encoding)
+                .status()
+                .code();
+    }
+
+    private static void send(Socket socket, String text) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        out.write(text.getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+    }
+
+    /** The first line of the answer; empty when the connection was closed without one. */
+    private static String statusLine(Socket socket) throws IOException {
+        try {
+            BufferedReader reader =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            String line = reader.readLine();
+            return line == null ? "" : line;
+        } catch (SocketException reset) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.plait.ingest.receiver;
+
+import com.linecorp.armeria.client.WebClient;
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.RequestHeadersBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Receivers on free ports in front of topics in memory, and clients of both kinds. */
+final class ReceiverFixture implements AutoCloseable {
+    static final int MAX_BYTES = 1 << 20;
+    static final int RECORD_BYTES = 256 << 10;
+    static final Map<OtlpSignal, String> TOPICS =
+            Map.of(OtlpSignal.TRACES, "spans", OtlpSignal.LOGS, "logs", OtlpSignal.METRICS, "metrics");
+
+    final FakeTopics topics = new FakeTopics();
+    private final OtlpReceivers receivers;
+    private final int httpPort;
+    private final int grpcPort;
+
+    ReceiverFixture() throws IOException {
+        this(limits(8 << 20, 500), ReceiverAccess.OPEN);
+    }
+
+    ReceiverFixture(ReceiverLimits limits, ReceiverAccess access) throws IOException {
+        receivers = new OtlpReceivers(TOPICS, limits, access, topics);
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        httpPort = receivers.listenHttp(anyPort);
+        grpcPort = receivers.listenGrpc(anyPort);
+    }
+
+    static ReceiverLimits limits(long inFlightBytes, int connections) {
+        return new ReceiverLimits(
+                MAX_BYTES,
+                RECORD_BYTES,
+                inFlightBytes,
+                connections,
+                Duration.ofMillis(700),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(4));
+    }
+
+    OtlpReceivers receivers() {
+        return receivers;
+    }
+
+    int httpPort() {
+        return httpPort;
+    }
+
+    Socket connect() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), httpPort);
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    /** POST of {@code body}; {@code headers} are names and values in turn. */
+    AggregatedHttpResponse post(String path, byte[] body, String... headers) {
+        return posted(path, body, headers).join();
+    }
+
+    CompletableFuture<AggregatedHttpResponse> posted(String path, byte[] body, String... headers) {
+        return send("h1c://127.0.0.1:" + httpPort, path, body, headers);
+    }
+
+    AggregatedHttpResponse grpc(OtlpSignal signal, byte[] body, String... headers) {
+        return send("h2c://127.0.0.1:" + grpcPort, signal.grpcPath(), body, headers)
+                .join();
+    }
+
+    private static CompletableFuture<AggregatedHttpResponse> send(
+            String server, String path, byte[] body, String... headers) {
+        RequestHeadersBuilder all = RequestHeaders.builder(HttpMethod.POST, path);
+        for (int i = 0; i < headers.length; i += 2) {
+            all.add(headers[i], headers[i + 1]);
+        }
+        return WebClient.builder(server)
+                .responseTimeoutMillis(20_000)
+                .build()
+                .execute(HttpRequest.of(all.build(), HttpData.wrap(body)))
+                .aggregate();
+    }
+
+    @Override
+    public void close() {
+        receivers.close();
+    }
+}

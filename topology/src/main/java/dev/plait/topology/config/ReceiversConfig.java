@@ -1,0 +1,129 @@
+package dev.plait.topology.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * {@code receivers}: the ports of {@code plait receive} and {@code plait up}.
+ *
+ * @param host {@code host}, default {@code 127.0.0.1}: the interface that is listened on; {@code 0.0.0.0} for all
+ * @param http {@code http-port}, default 4318: OTLP/HTTP
+ * @param grpc {@code grpc-port}, default 4317: OTLP/gRPC
+ * @param bearerToken {@code bearer-token}, or the first line of {@code bearer-token-file}; default none: anyone may send
+ * @param tls {@code tls-certificate} and {@code tls-key}, default none: PEM files
+ * @param maxRequestBytes {@code max-request}, default 20MiB, 64KiB to 256MiB: of one request, decompressed
+ * @param maxInFlightBytes {@code max-in-flight}, default 64MiB, 1MiB to 16GiB: of all requests that are not answered yet
+ * @param maxConnections {@code max-connections}, default 2000, 1 to 1000000: of each port
+ * @param requestTimeout {@code request-timeout}, default 10s, 100ms to 5m: within which a whole request must have come
+ * @param idleTimeout {@code idle-timeout}, default 60s, 1s to 1h: of a connection without a request
+ * @param ackTimeout {@code ack-timeout}, default 4s, 100ms to 5m: within which Kafka must have acknowledged
+ */
+public record ReceiversConfig(
+        String host,
+        Port http,
+        Port grpc,
+        Optional<Secret> bearerToken,
+        Optional<TlsFiles> tls,
+        long maxRequestBytes,
+        long maxInFlightBytes,
+        int maxConnections,
+        Duration requestTimeout,
+        Duration idleTimeout,
+        Duration ackTimeout) {
+    private static final int MIB = 1 << 20;
+
+    /**
+     * A port to listen on.
+     *
+     * @param number 0: the port stays closed
+     * @param configured whether it was asked for, so that it is an error when it is taken
+     */
+    public record Port(int number, boolean configured) {}
+
+    /** PEM files. */
+    public record TlsFiles(Path certificate, Path key) {}
+
+    public ReceiversConfig {
+        if (maxInFlightBytes < 3 * maxRequestBytes) {
+            // a request is held compressed and decompressed for a moment; one that never fits would be sent for ever
+            throw ConfigException.bad(
+                    "receivers.max-in-flight",
+                    maxInFlightBytes + " bytes",
+                    "at least three times receivers.max-request (" + maxRequestBytes + " bytes)");
+        }
+    }
+
+    static ReceiversConfig of(Section section) {
+        ReceiversConfig config = new ReceiversConfig(
+                section.text("host", "127.0.0.1"),
+                port(section, "http-port", 4318),
+                port(section, "grpc-port", 4317),
+                token(section),
+                tls(section),
+                section.sizeBytes("max-request", 20 * MIB, MIB / 16, 256 * MIB),
+                section.sizeBytes("max-in-flight", 64 * MIB, MIB, 16L << 30),
+                section.whole("max-connections", 2000, 1, 1_000_000),
+                section.duration(
+                        "request-timeout", Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofMinutes(5)),
+                section.duration("idle-timeout", Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofHours(1)),
+                section.duration("ack-timeout", Duration.ofSeconds(4), Duration.ofMillis(100), Duration.ofMinutes(5)));
+        section.end();
+        return config;
+    }
+
+    private static Port port(Section section, String key, int byDefault) {
+        return new Port(section.whole(key, byDefault, 0, 65_535), section.has(key));
+    }
+
+    private static Optional<Secret> token(Section section) {
+        boolean given = section.has("bearer-token");
+        boolean inFile = section.has("bearer-token-file");
+        if (given && inFile) {
+            throw new ConfigException("receivers.bearer-token: allowed only without bearer-token-file");
+        }
+        if (!given && !inFile) {
+            return Optional.empty();
+        }
+        String token = given ? section.text("bearer-token", "") : firstLine(section.text("bearer-token-file", ""));
+        if (!token.matches("[\\x21-\\x7e]{8,4096}")) {
+            // without the value: this message may be logged
+            throw new ConfigException("receivers." + (given ? "bearer-token" : "bearer-token-file")
+                    + ": the token is not 8 to 4096 printable characters without blanks");
+        }
+        return Optional.of(new Secret(token));
+    }
+
+    private static String firstLine(String file) {
+        try {
+            return Files.readString(Path.of(file))
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .strip();
+        } catch (IOException unreadable) {
+            throw ConfigException.bad("receivers.bearer-token-file", file, "a file that can be read");
+        }
+    }
+
+    private static Optional<TlsFiles> tls(Section section) {
+        boolean certificate = section.has("tls-certificate");
+        if (certificate != section.has("tls-key")) {
+            throw new ConfigException("receivers.tls-" + (certificate ? "key" : "certificate")
+                    + ": is missing; TLS needs tls-certificate and tls-key");
+        }
+        return certificate
+                ? Optional.of(new TlsFiles(file(section, "tls-certificate"), file(section, "tls-key")))
+                : Optional.empty();
+    }
+
+    private static Path file(Section section, String key) {
+        Path file = Path.of(section.text(key, ""));
+        if (!Files.isReadable(file)) {
+            throw section.bad(key, file, "a file that can be read");
+        }
+        return file;
+    }
+}
