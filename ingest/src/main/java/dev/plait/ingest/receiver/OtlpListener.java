@@ -76,13 +76,20 @@ final class OtlpListener {
                 .disableDateHeader();
     }
 
-    private static void listen(ServerBuilder builder, InetSocketAddress address, ReceiverAccess access) {
-        if (access.tls().isPresent()) {
-            ReceiverAccess.Tls tls = access.tls().get();
-            builder.port(address, SessionProtocol.HTTPS)
-                    .tls(TlsKeyPair.of(tls.key().toFile(), tls.certificates().toFile()));
-        } else {
+    private static void listen(ServerBuilder builder, InetSocketAddress address, ReceiverAccess access)
+            throws IOException {
+        if (access.tls().isEmpty()) {
             builder.port(address, SessionProtocol.HTTP);
+            return;
+        }
+        ReceiverAccess.Tls tls = access.tls().get();
+        try {
+            TlsKeyPair pair =
+                    TlsKeyPair.of(tls.key().toFile(), tls.certificates().toFile());
+            builder.port(address, SessionProtocol.HTTPS).tls(pair);
+        } catch (IllegalArgumentException unusable) {
+            throw new IOException(
+                    tls.certificates() + " and " + tls.key() + " are not a certificate and its key in PEM", unusable);
         }
     }
 

@@ -1,0 +1,71 @@
+package dev.plait.ingest.receiver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.linecorp.armeria.client.ClientFactory;
+import com.linecorp.armeria.client.WebClient;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.TlsKeyPair;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.util.Base64;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TlsReceiverTest {
+    private static final Base64.Encoder BASE64 = Base64.getMimeEncoder(64, new byte[] {10});
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void tls_isSpokenWhenConfigured() throws IOException, CertificateEncodingException {
+        TlsKeyPair pair = TlsKeyPair.ofSelfSigned("localhost");
+        Path certificate = pem(
+                "certificate.pem", "CERTIFICATE", pair.certificateChain().get(0).getEncoded());
+        Path key = pem("key.pem", "PRIVATE KEY", pair.privateKey().getEncoded());
+
+        try (ReceiverFixture fixture = open(certificate, key);
+                ClientFactory trusting = ClientFactory.insecure()) {
+            WebClient client = WebClient.builder("https://127.0.0.1:" + fixture.httpPort())
+                    .factory(trusting)
+                    .build();
+            RequestHeaders headers =
+                    RequestHeaders.of(HttpMethod.POST, "/v1/traces", "content-type", "application/x-protobuf");
+
+            assertThat(client.execute(headers, Bodies.small())
+                            .aggregate()
+                            .join()
+                            .status()
+                            .code())
+                    .isEqualTo(200);
+            assertThatThrownBy(() -> fixture.post("/v1/traces", Bodies.small())).isNotNull();
+        }
+    }
+
+    @Test
+    void filesThatAreNoPem_areNamed() throws IOException {
+        Path file = Files.writeString(directory.resolve("empty.pem"), "nothing");
+
+        assertThatThrownBy(() -> open(file, file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("empty.pem are not a certificate and its key");
+    }
+
+    private static ReceiverFixture open(Path certificate, Path key) throws IOException {
+        ReceiverAccess access =
+                new ReceiverAccess(Optional.empty(), Optional.of(new ReceiverAccess.Tls(certificate, key)));
+        return new ReceiverFixture(ReceiverFixture.limits(8 << 20, 100), access);
+    }
+
+    private Path pem(String name, String type, byte[] content) throws IOException {
+        String text =
+                "-----BEGIN " + type + "-----\n" + BASE64.encodeToString(content) + "\n-----END " + type + "-----\n";
+        return Files.writeString(directory.resolve(name), text);
+    }
+}
