@@ -45,7 +45,7 @@ public final class PlaitTopology implements Supplier<Topology> {
     private final PlaitConfig config;
     private final Set<Integer> decoders;
     private final Set<Integer> senders;
-    private final Set<Integer> counters;
+    private final Set<Integer> windowSenders;
     private final SloDefinitionFeed definitions = new SloDefinitionFeed();
 
     /**
@@ -57,8 +57,9 @@ public final class PlaitTopology implements Supplier<Topology> {
         this.decoders = senders(Sender.Stage.DECODE, inputPartitions);
         this.senders = new HashSet<>(decoders);
         this.senders.addAll(senders(Sender.Stage.MATCH, config.application().partitions()));
-        this.counters = senders(Sender.Stage.ASSEMBLE, config.application().partitions());
-        this.counters.addAll(senders(Sender.Stage.MATCH, config.application().partitions()));
+        this.windowSenders = senders(Sender.Stage.ASSEMBLE, config.application().partitions());
+        this.windowSenders.addAll(
+                senders(Sender.Stage.MATCH, config.application().partitions()));
     }
 
     private static Set<Integer> senders(Sender.Stage stage, int tasks) {
@@ -125,7 +126,7 @@ public final class PlaitTopology implements Supplier<Topology> {
                         bytes(matched.get("matched-deltas"), "unwrap-matched-deltas")
                                 .repartition(hop("matched-deltas")),
                         Named.as("merge-deltas"))
-                .process(new AggregateSupplier(config, definitions, counters), Named.as("aggregate-windows"))
+                .process(new AggregateSupplier(config, definitions, windowSenders), Named.as("aggregate-windows"))
                 .split(Named.as("window-"))
                 .branch((key, one) -> one instanceof Windowed.ToRed, Branched.as("red"))
                 .branch((key, one) -> one instanceof Windowed.ToEdges, Branched.as("edges"))
