@@ -5,6 +5,7 @@ import dev.plait.ingest.Rejected;
 import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.SignalSink;
 import dev.plait.schemas.wire.Malformed;
+import dev.plait.schemas.wire.ProtoWriter;
 import java.util.BitSet;
 import java.util.Optional;
 
@@ -59,6 +60,17 @@ public final class OtlpDecoder implements Decoder {
             return framed;
         }
         return Framing.isJson(value) ? decodeJson(value, sink) : decodeProtobuf(value, sink);
+    }
+
+    /**
+     * Hands over the items of a request that another decoder wrote from a format of its own.
+     *
+     * @param missing numbers of items that were refused while it was written, or said nothing; the others keep theirs
+     */
+    public Optional<Rejected> decodeRewritten(ProtoWriter request, BitSet missing, SignalSink sink) {
+        return request.size() == 0
+                ? Optional.empty()
+                : scan(request.bytes(), request.size(), new RecordScan(sink, missing, false));
     }
 
     private Optional<Rejected> decodeJson(byte[] value, SignalSink sink) {

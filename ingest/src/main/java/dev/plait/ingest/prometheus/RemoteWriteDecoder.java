@@ -1,0 +1,106 @@
+package dev.plait.ingest.prometheus;
+
+import dev.plait.ingest.Decoder;
+import dev.plait.ingest.Rejected;
+import dev.plait.ingest.Rejected.Reason;
+import dev.plait.ingest.SignalSink;
+import dev.plait.ingest.otlp.OtlpDecoder;
+import dev.plait.ingest.prometheus.SeriesReader.BadSeries;
+import dev.plait.schemas.wire.Malformed;
+import dev.plait.schemas.wire.ProtoReader;
+import java.util.BitSet;
+import java.util.Optional;
+
+/**
+ * Decodes bodies of Prometheus remote write, versions 1.0 and 2.0, told apart by their field numbers: rewritten as an OTLP metrics
+ * request, which then goes the way of all OTLP. An item is a series, numbered as in the body. A bad series is refused alone. A
+ * body is a Snappy block, as the protocol has it; one that came decompressed is read too.
+ *
+ * <p>Source: Prometheus remote write specifications 1.0 and 2.0; OpenTelemetry "Prometheus and OpenMetrics compatibility".
+ */
+public final class RemoteWriteDecoder implements Decoder {
+    /** Decompressed, and rewritten: labels that a body holds once are repeated by every series and sample. */
+    static final int MAX_BYTES = OtlpDecoder.MAX_BYTES;
+
+    private final OtlpDecoder otlp = OtlpDecoder.metrics();
+
+    @Override
+    public Optional<Rejected> decode(byte[] value, SignalSink sink) {
+        if (value.length == 0) {
+            return Optional.of(Rejected.record(Reason.EMPTY, "no bytes", 0));
+        }
+        try {
+            byte[] body = open(value, sink);
+            Optional<WriteVersion> version = WriteVersion.of(body);
+            return version.isPresent()
+                    ? rewrite(body, version.get(), sink)
+                    : Optional.of(Rejected.record(
+                            body.length == 0 ? Reason.EMPTY : Reason.WRONG_FORMAT, "no series of remote write", 0));
+        } catch (SnappyBody.Refused refused) {
+            return Optional.of(refused.rejected());
+        } catch (Malformed malformed) {
+            return Optional.of(Rejected.record(malformed));
+        }
+    }
+
+    /** A receiver in between may have decompressed it: the series of version 1 begin with a line feed, which no block does. */
+    private static byte[] open(byte[] value, SignalSink sink) throws SnappyBody.Refused {
+        try {
+            return SnappyBody.open(value, MAX_BYTES);
+        } catch (SnappyBody.Refused refused) {
+            if (isChain(value)) {
+                sink.normalised("not_compressed", 1);
+                return value;
+            }
+            throw refused;
+        }
+    }
+
+    private static boolean isChain(byte[] value) {
+        try {
+            return WriteVersion.of(value).isPresent();
+        } catch (Malformed malformed) {
+            return false;
+        }
+    }
+
+    private Optional<Rejected> rewrite(byte[] body, WriteVersion version, SignalSink sink) {
+        SeriesReader series = new SeriesReader(body, version);
+        MetricsRequest request = new MetricsRequest(body);
+        MetricWriter writer = new MetricWriter(body, version, series, request);
+        BitSet missing = new BitSet();
+        ProtoReader in = new ProtoReader().reset(body, 0, body.length);
+        int item = -1;
+        while (in.hasNext()) {
+            int tag = in.tag();
+            if (ProtoReader.field(tag) != version.series()) {
+                in.skip(tag);
+                continue;
+            }
+            in.expect(tag, ProtoReader.LEN);
+            int length = in.length();
+            int offset = in.position();
+            in.advance(length);
+            item++;
+            if (!write(writer, offset, length, item, sink)) {
+                missing.set(item);
+            }
+            if (request.out().size() > MAX_BYTES) {
+                return Optional.of(
+                        Rejected.record(Reason.TOO_LARGE, "more than " + MAX_BYTES + " bytes of metrics", offset));
+            }
+        }
+        request.finish();
+        return otlp.decodeRewritten(request.out(), missing, sink);
+    }
+
+    private static boolean write(MetricWriter writer, int offset, int length, int item, SignalSink sink) {
+        try {
+            return writer.write(offset, length);
+        } catch (BadSeries bad) {
+            sink.reject(new Rejected(
+                    Reason.BAD_METRIC, bad.getMessage() + ", before byte " + (offset + length), offset, item));
+            return false;
+        }
+    }
+}
