@@ -69,6 +69,11 @@ public final class DeliveryMetrics implements DeliveryMetricsMXBean, AutoCloseab
         lastProblem = why;
     }
 
+    /** Something that is sent besides records, such as a repetition, did not arrive. */
+    public void missed(String why) {
+        retried(why);
+    }
+
     void problem(String why) {
         lastProblem = why;
     }

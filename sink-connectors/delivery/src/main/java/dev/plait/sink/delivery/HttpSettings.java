@@ -66,7 +66,7 @@ public record HttpSettings(
         keys.define(key, ConfigDef.Type.PASSWORD, null, Importance.MEDIUM, what, GROUP, order, Width.MEDIUM, key);
     }
 
-    /** @throws ConfigException when keys do not go together, or a store cannot be read; without any secret */
+    /** Of a configuration that was checked. @throws ConfigException when keys do not go together, or a store cannot be read; without any secret */
     public static HttpSettings of(AbstractConfig config) {
         return new HttpSettings(
                 Duration.ofMillis(config.getInt("http.connect.timeout.ms")),
