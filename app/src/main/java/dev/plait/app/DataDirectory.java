@@ -1,6 +1,7 @@
 package dev.plait.app;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -15,7 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Where {@code plait up} keeps everything, {@code ./.plait} by default: {@code kafka/}, {@code state/}, {@code plait.log}, a
- * lock while it runs, and then {@code address}, by which other commands find its Kafka.
+ * lock while it runs, and then {@code address}, by which other commands find its Kafka, and {@code connect}, the address of
+ * the REST interface of its Connect worker, if it has one.
  */
 final class DataDirectory implements AutoCloseable {
     static final Path USUAL = Path.of(".plait");
@@ -93,9 +95,22 @@ final class DataDirectory implements AutoCloseable {
         Files.writeString(directory.resolve("address"), bootstrap + "\n");
     }
 
+    Path path() {
+        return directory;
+    }
+
+    void announceConnect(URI rest) throws IOException {
+        Files.writeString(directory.resolve("connect"), rest + "\n");
+    }
+
+    void forgetConnect() throws IOException {
+        Files.deleteIfExists(directory.resolve("connect"));
+    }
+
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(directory.resolve("address"));
+        forgetConnect();
         channel.close();
     }
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             RunCommand.class,
             ReceiveCommand.class,
+            ConnectCommand.class,
             TopicsCommand.class,
             SloCommand.class,
             TailCommand.class,
@@ -58,7 +59,7 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing, expected one of up, run, receive, topics, slo, tail, "
-                        + "trace, capture, backtest, describe");
+                "a command is missing, expected one of up, run, receive, connect, topics, slo, "
+                        + "tail, trace, capture, backtest, describe");
     }
 }

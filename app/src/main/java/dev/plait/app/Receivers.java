@@ -46,15 +46,19 @@ final class Receivers implements AutoCloseable {
      * @throws org.apache.kafka.common.KafkaException when Kafka or a topic is not there
      */
     static Receivers start(PlaitConfig config, boolean required) throws IOException {
+        return start(config, config.receivers(), required);
+    }
+
+    /** The same with other {@code receivers} than those of the configuration. */
+    static Receivers start(PlaitConfig config, ReceiversConfig ports, boolean required) throws IOException {
         Map<OtlpSignal, String> topics = topics(config);
-        ReceiverLimits limits = limits(config.receivers());
+        ReceiverLimits limits = limits(ports);
         KafkaTopicWriter writer = new KafkaTopicWriter(config.kafka(), limits);
-        Receivers started = new Receivers(
-                config.receivers(), writer, new OtlpReceivers(topics, limits, access(config.receivers()), writer));
+        Receivers started = new Receivers(ports, writer, new OtlpReceivers(topics, limits, access(ports), writer));
         try {
             topics.values().forEach(writer::know);
-            started.open("OTLP/HTTP", "http-port", config.receivers().http(), required, started.receivers::listenHttp);
-            started.open("OTLP/gRPC", "grpc-port", config.receivers().grpc(), required, started.receivers::listenGrpc);
+            started.open("OTLP/HTTP", "http-port", ports.http(), required, started.receivers::listenHttp);
+            started.open("OTLP/gRPC", "grpc-port", ports.grpc(), required, started.receivers::listenGrpc);
         } catch (IOException | RuntimeException failed) {
             started.close();
             throw failed;

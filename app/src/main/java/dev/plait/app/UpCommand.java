@@ -1,19 +1,23 @@
 package dev.plait.app;
 
 import dev.plait.app.demo.Demo;
+import dev.plait.app.demo.OtlpEndpoints;
 import dev.plait.app.kafka.EmbeddedKafka;
 import dev.plait.schemas.model.SloDefinition;
 import dev.plait.topology.TopicAdmin;
 import dev.plait.topology.config.PlaitConfig;
+import dev.plait.topology.config.SinkConfig;
 import dev.plait.topology.config.SourceConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,8 +30,18 @@ final class UpCommand implements Callable<Integer> {
     /** An hour is a minute. */
     private static final int DEMO_TIME_SCALE = 60;
 
+    private static final String DEMO_SINK = "alertmanager";
+
     @Option(names = "--demo", description = "Add generated traffic: a shop behind a gateway and a mesh, with a fault.")
     private boolean demo;
+
+    @Option(
+            names = "--alertmanager",
+            paramLabel = "URL",
+            description =
+                    "Where --demo sends its alerts unless the configuration has an alertmanager sink; 'none': nowhere."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private String alertmanager = "http://127.0.0.1:9093";
 
     @Option(names = "--data", paramLabel = "DIR", description = "Where everything is kept. Default: ${DEFAULT-VALUE}.")
     private Path data = DataDirectory.USUAL;
@@ -53,15 +67,17 @@ final class UpCommand implements Callable<Integer> {
         try (Lifetime lifetime = Lifetime.untilSignal()) {
             DataDirectory directory = lifetime.add(DataDirectory.lock(data));
             EmbeddedKafka kafka = lifetime.add(EmbeddedKafka.start(directory.kafka(), port));
-            PlaitConfig here = config.load(onlyInstance(kafka, directory));
+            PlaitConfig here = withDemoSink(onlyInstance(kafka, directory));
             Engine engine = lifetime.add(Engine.start(here, topics(here, slos)));
-            if (demo) {
-                lifetime.add(Demo.start(kafka.bootstrap()));
-            }
             Receivers receivers = lifetime.add(Receivers.start(here, false));
+            if (demo) {
+                OtlpEndpoints otlp = DemoReceivers.of(here, receivers, lifetime);
+                lifetime.add(Demo.start(kafka.bootstrap(), otlp));
+            }
             directory.announce(kafka.bootstrap());
             receivers.closed().forEach(line -> spec.commandLine().getErr().println("plait: " + line));
             sayWhereEverythingIs(here, receivers);
+            lifetime.add(BackgroundSinks.start(here, directory));
             engine.awaitStopped();
         }
         return Exit.FAILED;
@@ -81,6 +97,23 @@ final class UpCommand implements Callable<Integer> {
                 "10000",
                 "PLAIT_APPLICATION_STATE_DIR",
                 directory.state().toString());
+    }
+
+    /** The demo's alerts go to an Alertmanager, unless the configuration says to which. */
+    private PlaitConfig withDemoSink(Map<String, String> fixed) {
+        PlaitConfig here = config.load(fixed);
+        boolean asked = here.sinks().stream()
+                .anyMatch(sink -> sink.name().equals(DEMO_SINK)
+                        || sink.kind()
+                                .filter(SinkConfig.Kind.ALERTMANAGER::equals)
+                                .isPresent());
+        if (!demo || asked || alertmanager.equals("none")) {
+            return here;
+        }
+        Map<String, String> more = new HashMap<>(fixed);
+        more.put("PLAIT_SINKS_ALERTMANAGER_TYPE", SinkConfig.Kind.ALERTMANAGER.shortName());
+        more.put("PLAIT_SINKS_ALERTMANAGER_URLS", alertmanager);
+        return config.load(more);
     }
 
     /** Makes the topics and puts SLOs into effect; gives the highest partition count of the inputs. */
@@ -110,6 +143,9 @@ final class UpCommand implements Callable<Integer> {
                 throw new WrongUsage("sources: no source covers topic " + topic + ", which --demo writes to");
             }
         }
+        if (demo && !DemoReceivers.haveTopics(asked)) {
+            throw new WrongUsage("sources: --demo needs a topic of format otlp for each of traces, logs and metrics");
+        }
     }
 
     private void sayWhereEverythingIs(PlaitConfig config, Receivers receivers) {
@@ -121,11 +157,21 @@ final class UpCommand implements Callable<Integer> {
         if (!receivers.open().isEmpty()) {
             out.println("  receives " + String.join(", ", receivers.open()));
         }
+        if (!config.sinks().isEmpty()) {
+            out.println("  sinks    "
+                    + config.sinks().stream()
+                            .map(sink -> sink.name() + " (" + sink.type() + ")")
+                            .collect(Collectors.joining(", ")));
+        }
         out.println("  inputs   " + inputs);
         out.println("  outputs  " + String.join(", ", new TreeSet<>(TopicAdmin.OUTPUTS)));
         out.println("  data     " + data + ", log " + data.resolve(DataDirectory.LOG));
         if (demo) {
             out.println("  demo     " + Demo.SUMMARY);
+            config.sinks().stream()
+                    .filter(sink -> sink.name().equals(DEMO_SINK))
+                    .forEach(sink -> out.println("  alerts   also to an Alertmanager at "
+                            + sink.settings().get("urls") + ", as soon as there is one"));
         }
         String where = data.equals(DataDirectory.USUAL) ? "" : " --data " + data;
         out.println("Next, in another terminal:");

@@ -18,7 +18,7 @@ class ArchitectureTest {
 
     @Test
     void packages_areThere() {
-        for (String name : new String[] {"", ".kafka", ".capture", ".backtest", ".demo", ".view"}) {
+        for (String name : new String[] {"", ".kafka", ".capture", ".backtest", ".demo", ".view", ".connect"}) {
             assertThat(CLASSES.stream().filter(one -> one.getPackageName().equals(ROOT + name)))
                     .as(ROOT + name)
                     .isNotEmpty();
@@ -56,6 +56,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("kafka..", "scala..", "org.apache.kafka.server..", "org.apache.kafka.metadata..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void connectWorker_isStartedInOnePackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".connect..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.kafka.connect..")
                 .check(CLASSES);
     }
 

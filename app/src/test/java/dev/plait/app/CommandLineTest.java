@@ -20,7 +20,7 @@ class CommandLineTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'' | plait: a command is missing, expected one of up, run, receive, topics, slo, tail, trace, capture, backtest, describe; see plait --help",
+                "'' | plait: a command is missing, expected one of up, run, receive, connect, topics, slo, tail, trace, capture, backtest, describe; see plait --help",
                 "upp | plait: Unmatched argument at index 0: 'upp'; see plait --help",
                 "up --port x | plait: Invalid value for option '--port': 'x' is not an int; see plait up --help",
                 "tail alarms | plait: Invalid value for positional parameter at index 0 (OUTPUT): expected one of [traces, alerts, slo, red, dead] (case-sensitive) but was 'alarms'; see plait tail --help",
@@ -28,6 +28,7 @@ class CommandLineTest {
                 "trace | plait: Missing required parameter: 'ID'; see plait trace --help",
                 "topics create --inputs=1,2 | plait: Invalid value for option '--inputs': '1,2' is not a boolean; see plait topics create --help",
                 "backtest --input nowhere.jsonl | plait: 'nowhere.jsonl' is not a file that can be read",
+                "connect | plait: sinks: is missing; plait connect would have nothing to do",
                 "describe --config nowhere.yaml | plait: config: 'nowhere.yaml' does not exist",
             })
     void wrongUsage_isOneLineAndExitCode2(String arguments, String line) {

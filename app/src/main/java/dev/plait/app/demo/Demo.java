@@ -10,13 +10,13 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Demo traffic into a Kafka whose default input topics exist: 10 to 20 requests a second through gateway, mesh and services,
- * with payments failing for 40 s in every 120 s. Runs in daemon threads until it is closed.
+ * Demo traffic: 10 to 20 requests a second through gateway, mesh and services, with payments failing for 40 s in every
+ * 120 s. The services send OTLP to receivers, gateway and mesh write their logs to Kafka, whose topics exist. Runs in daemon
+ * threads until it is closed.
  */
 public final class Demo implements AutoCloseable {
-    /** The topics it writes to. */
-    public static final List<String> TOPICS = List.of(
-            Topics.OTLP_SPANS, Topics.OTLP_LOGS, Topics.OTLP_METRICS, Topics.KONG_LOGS, Topics.MESH_ACCESS_LOGS);
+    /** The topics it writes to itself. */
+    public static final List<String> TOPICS = List.of(Topics.KONG_LOGS, Topics.MESH_ACCESS_LOGS);
 
     /** What it does, for people. */
     public static final String SUMMARY =
@@ -29,13 +29,11 @@ public final class Demo implements AutoCloseable {
     private static final Logger SDK_LOG = Logger.getLogger("io.opentelemetry");
 
     private final TopicWriter topics;
-    private final DemoCollector collector;
     private final Shop shop;
     private final Traffic traffic;
 
-    private Demo(TopicWriter topics, DemoCollector collector, Shop shop) {
+    private Demo(TopicWriter topics, Shop shop) {
         this.topics = topics;
-        this.collector = collector;
         this.shop = shop;
         this.traffic = new Traffic(shop.entry());
     }
@@ -47,17 +45,14 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    /** Starts sending. @throws IOException when no port is free for the demo's own collector */
-    public static Demo start(String bootstrap) throws IOException {
+    /** Starts sending: what services measure to {@code otlp}, access logs to the Kafka at {@code bootstrap}. */
+    public static Demo start(String bootstrap, OtlpEndpoints otlp) {
         SDK_LOG.setLevel(Level.SEVERE);
         long startNanos = System.nanoTime();
         TopicWriter topics = new TopicWriter(bootstrap);
-        DemoCollector collector = new DemoCollector(topics);
         Shop shop = new Shop(
-                collector,
-                topics,
-                () -> FaultSchedule.USUAL.isFailing(Duration.ofNanos(System.nanoTime() - startNanos)));
-        Demo demo = new Demo(topics, collector, shop);
+                otlp, topics, () -> FaultSchedule.USUAL.isFailing(Duration.ofNanos(System.nanoTime() - startNanos)));
+        Demo demo = new Demo(topics, shop);
         demo.traffic.start();
         return demo;
     }
@@ -67,7 +62,6 @@ public final class Demo implements AutoCloseable {
     public void close() {
         traffic.close();
         shop.close();
-        collector.close();
         topics.close();
     }
 }

@@ -10,18 +10,18 @@ import java.util.function.BooleanSupplier;
  * in one process; what a request carries from one to the next is its headers.
  */
 final class Shop implements AutoCloseable {
-    private final DemoCollector collector;
+    private final OtlpEndpoints otlp;
     private final List<Telemetry> telemetries = new ArrayList<>();
     private final Server entry;
     private final Thread shipping;
 
-    Shop(DemoCollector collector, TopicWriter topics, BooleanSupplier paymentsFail) {
-        this.collector = collector;
+    Shop(OtlpEndpoints otlp, TopicWriter topics, BooleanSupplier paymentsFail) {
+        this.otlp = otlp;
         OrderQueue queue = new OrderQueue();
         Telemetry checkout = service("checkout");
         Telemetry orders = service("orders");
-        Telemetry payments = service("payments");
-        Telemetry inventory = service("inventory");
+        Telemetry payments = grpcService("payments");
+        Telemetry inventory = grpcService("inventory");
 
         HttpService charges = new HttpService(payments, new Payments(payments, paymentsFail));
         HttpService stock = new HttpService(inventory, new Inventory(inventory));
@@ -56,7 +56,11 @@ final class Shop implements AutoCloseable {
     }
 
     private Telemetry service(String name) {
-        return kept(Telemetry.ofService(name, OtlpExport.to(collector)));
+        return kept(Telemetry.ofService(name, OtlpExport.overHttp(otlp)));
+    }
+
+    private Telemetry grpcService(String name) {
+        return kept(Telemetry.ofService(name, OtlpExport.overGrpc(otlp)));
     }
 
     private Telemetry kong() {
@@ -66,7 +70,7 @@ final class Shop implements AutoCloseable {
                 .put("service.version", "3.9.1")
                 .put("deployment.environment.name", "demo")
                 .build();
-        return kept(new Telemetry(resource, "kong-internal", "0.1.0", OtlpExport.to(collector)));
+        return kept(new Telemetry(resource, "kong-internal", "0.1.0", OtlpExport.overHttp(otlp)));
     }
 
     private Telemetry sidecar() {
@@ -76,7 +80,7 @@ final class Shop implements AutoCloseable {
                 .put("kuma.zone", "zone-1")
                 .put("deployment.environment.name", "demo")
                 .build();
-        return kept(new Telemetry(resource, "envoy", "1.34.0", OtlpExport.to(collector)));
+        return kept(new Telemetry(resource, "envoy", "1.34.0", OtlpExport.overGrpc(otlp)));
     }
 
     private Telemetry kept(Telemetry telemetry) {

@@ -7,13 +7,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** Free ports of the loopback interface. A port is free when asked for; someone else may take it a moment later. */
-final class LoopbackPorts {
-    static final String HOST = "127.0.0.1";
+public final class LoopbackPorts {
+    public static final String HOST = "127.0.0.1";
 
     private LoopbackPorts() {}
 
     /** Any free port. */
-    static int any() {
+    public static int any() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

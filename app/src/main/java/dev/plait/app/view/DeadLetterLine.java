@@ -7,6 +7,7 @@ import java.util.Map;
 public final class DeadLetterLine {
     private static final int MAX_TEXT = 120;
     private static final int MAX_VALUE = 60;
+    private static final String CONNECT = "__connect.errors.";
 
     private DeadLetterLine() {}
 
@@ -16,11 +17,25 @@ public final class DeadLetterLine {
      * @param headers its headers by name, as text
      */
     public static String of(Map<String, String> headers, byte[] value) {
+        if (!headers.containsKey("plait.reason") && headers.containsKey(CONNECT + "topic")) {
+            return ofSink(headers, value);
+        }
         String item = headers.containsKey("plait.item") ? " item " + header(headers, "plait.item") : "";
         return header(headers, "plait.source.topic") + "-" + header(headers, "plait.source.partition") + "@"
                 + header(headers, "plait.source.offset") + item + "  " + header(headers, "plait.reason") + ": "
-                + header(headers, "plait.detail") + "  [" + value.length + " bytes: "
-                + Printable.of(new String(value, StandardCharsets.UTF_8), MAX_VALUE) + "]";
+                + header(headers, "plait.detail") + beginning(value);
+    }
+
+    /** What a sink's connector refused, with the headers of Kafka Connect. */
+    private static String ofSink(Map<String, String> headers, byte[] value) {
+        return header(headers, CONNECT + "topic") + "-" + header(headers, CONNECT + "partition") + "@"
+                + header(headers, CONNECT + "offset") + "  sink " + header(headers, CONNECT + "connector.name") + ": "
+                + header(headers, CONNECT + "exception.message") + beginning(value);
+    }
+
+    private static String beginning(byte[] value) {
+        return "  [" + value.length + " bytes: " + Printable.of(new String(value, StandardCharsets.UTF_8), MAX_VALUE)
+                + "]";
     }
 
     private static String header(Map<String, String> headers, String name) {

@@ -23,8 +23,21 @@ import org.yaml.snakeyaml.LoaderOptions;
 final class ConfigReader {
     private static final int MAX_CHARACTERS = 256 * 1024;
     private static final String ENVIRONMENT = "PLAIT_";
-    private static final List<String> SECTIONS =
-            List.of("kafka", "application", "sources", "traces", "sampling", "red", "slo", "receivers", "output");
+    private static final List<String> SECTIONS = List.of(
+            "kafka",
+            "application",
+            "sources",
+            "traces",
+            "sampling",
+            "red",
+            "slo",
+            "receivers",
+            "sinks",
+            "connect",
+            "output");
+
+    /** Sections whose keys are Kafka's own, with dots. */
+    private static final Set<String> PASSED_ON = Set.of("kafka", "connect");
 
     private static final Set<String> LISTS = Set.of("red.tags", "slo.files");
 
@@ -61,7 +74,9 @@ final class ConfigReader {
                 SamplingConfig.of(new Section("sampling", section(tree, "sampling", environment))),
                 RedConfig.of(new Section("red", section(tree, "red", environment))),
                 SloConfig.of(new Section("slo", section(tree, "slo", environment))),
-                ReceiversConfig.of(new Section("receivers", section(tree, "receivers", environment))));
+                ReceiversConfig.of(new Section("receivers", section(tree, "receivers", environment))),
+                SinksReader.read(tree.path("sinks"), environment),
+                section(tree, "connect", environment));
     }
 
     private static JsonNode tree(String where, String yaml) {
@@ -96,7 +111,7 @@ final class ConfigReader {
     private static Map<String, String> section(JsonNode tree, String name, Map<String, String> environment) {
         Map<String, String> values = scalars(name, tree.path(name));
         String prefix = ENVIRONMENT + name.toUpperCase(Locale.ROOT) + "_";
-        String separator = name.equals("kafka") ? "." : "-";
+        String separator = PASSED_ON.contains(name) ? "." : "-";
         environment.forEach((variable, value) -> {
             if (variable.startsWith(prefix)) {
                 String key = variable.substring(prefix.length())

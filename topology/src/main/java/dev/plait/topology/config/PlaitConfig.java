@@ -9,6 +9,8 @@ import java.util.Map;
  *
  * @param kafka {@code kafka}: Kafka client settings, passed through
  * @param sources {@code sources}: the input topics; default the four topics of {@link DefaultSources}
+ * @param sinks {@code sinks}: what carries output topics to backends; default none
+ * @param connect {@code connect}: settings of the Kafka Connect worker that runs the sinks, passed through
  */
 public record PlaitConfig(
         Map<String, String> kafka,
@@ -18,10 +20,14 @@ public record PlaitConfig(
         SamplingConfig sampling,
         RedConfig red,
         SloConfig slo,
-        ReceiversConfig receivers) {
+        ReceiversConfig receivers,
+        List<SinkConfig> sinks,
+        Map<String, String> connect) {
     public PlaitConfig {
         kafka = Map.copyOf(kafka);
         sources = List.copyOf(sources);
+        sinks = List.copyOf(sinks);
+        connect = Map.copyOf(connect);
         if (traces.sourceIdle().compareTo(application.commitInterval().multipliedBy(4)) < 0) {
             throw ConfigException.bad(
                     "traces.source-idle",
