@@ -2,8 +2,10 @@ package dev.plait.topology;
 
 import dev.plait.ingest.Decoder;
 import dev.plait.ingest.envoy.MeshDecoder;
+import dev.plait.ingest.jaeger.JaegerDecoder;
 import dev.plait.ingest.kong.KongDecoder;
 import dev.plait.ingest.otlp.OtlpDecoder;
+import dev.plait.ingest.zipkin.ZipkinDecoder;
 import dev.plait.schemas.model.Source;
 import dev.plait.topology.config.SourceConfig;
 import dev.plait.topology.config.SourceConfig.Format;
@@ -50,6 +52,8 @@ public final class InputDecoders {
         return switch (source.format()) {
             case KONG -> new KongDecoder();
             case ENVOY -> new MeshDecoder();
+            case ZIPKIN -> new ZipkinDecoder();
+            case JAEGER -> new JaegerDecoder();
             case OTLP ->
                 switch (source.signal()) {
                     case TRACES -> OtlpDecoder.traces();
@@ -64,6 +68,8 @@ public final class InputDecoders {
             case OTLP -> Source.OTLP;
             case KONG -> Source.KONG;
             case ENVOY -> Source.ENVOY;
+            case ZIPKIN -> Source.ZIPKIN;
+            case JAEGER -> Source.JAEGER;
         };
     }
 }

@@ -1,7 +1,7 @@
 package dev.plait.ingest.accesslog;
 
 /** Finds the host in {@code host:port} texts: {@code [::1]:80} is {@code ::1}, a bare IPv6 address is itself. */
-final class HostText {
+public final class HostText {
     private HostText() {}
 
     static int from(byte[] text, int from, int to) {
@@ -17,7 +17,7 @@ final class HostText {
     }
 
     /** Whether all characters could be of an IP address, with a zone or not: no host name, no {@code unix:} path. */
-    static boolean isAddress(byte[] text, int from, int to) {
+    public static boolean isAddress(byte[] text, int from, int to) {
         for (int i = from; i < to; i++) {
             byte c = text[i];
             boolean zone = c == '%' && i > from;

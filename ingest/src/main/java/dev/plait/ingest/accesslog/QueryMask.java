@@ -9,7 +9,7 @@ import java.util.Arrays;
  * without case, punctuation and percent-encoding. One pass, O(n); what it makes is never longer than input + 8 bytes a
  * parameter.
  */
-final class QueryMask {
+public final class QueryMask {
     private static final byte[] MASK = "REDACTED".getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_NAME = 64;
 
@@ -39,6 +39,18 @@ final class QueryMask {
 
     byte[] bytes() {
         return out;
+    }
+
+    /** The query {@code a=1&b=2} with its secrets masked. */
+    public String mask(String query) {
+        byte[] utf8 = query.getBytes(StandardCharsets.UTF_8);
+        return new String(out, 0, mask(utf8, 0, utf8.length), StandardCharsets.UTF_8);
+    }
+
+    /** A URL with the secrets of its query, and {@code user:password@}, masked. */
+    public String url(String url) {
+        byte[] utf8 = url.getBytes(StandardCharsets.UTF_8);
+        return new String(out, 0, url(utf8, 0, utf8.length), StandardCharsets.UTF_8);
     }
 
     /** Masks {@code a=1&b=2} found at {@code from}; the result is in {@link #bytes}, its length is returned. */

@@ -237,7 +237,8 @@ final class AttributeReader {
         }
     }
 
-    private static int decimal(byte[] text, int offset, int length) {
+    /** A number of at most four digits, or -1. */
+    static int decimal(byte[] text, int offset, int length) {
         if (length < 1 || length > 4) {
             return -1;
         }

@@ -1,10 +1,14 @@
 package dev.plait.ingest.otlp;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * gRPC status codes in the forms that telemetry carries: {@code 14}, {@code "14"}, {@code UNAVAILABLE}, {@code Unavailable}.
  * Source: grpc/doc/statuscodes.md; which ones fail a server: OpenTelemetry semantic conventions for gRPC.
  */
-final class GrpcStatus {
+public final class GrpcStatus {
     static final int NONE = -1;
     static final int OK = 0;
 
@@ -15,21 +19,24 @@ final class GrpcStatus {
         "OK",
         "CANCELLED",
         "UNKNOWN",
-        "INVALIDARGUMENT",
-        "DEADLINEEXCEEDED",
-        "NOTFOUND",
-        "ALREADYEXISTS",
-        "PERMISSIONDENIED",
-        "RESOURCEEXHAUSTED",
-        "FAILEDPRECONDITION",
+        "INVALID_ARGUMENT",
+        "DEADLINE_EXCEEDED",
+        "NOT_FOUND",
+        "ALREADY_EXISTS",
+        "PERMISSION_DENIED",
+        "RESOURCE_EXHAUSTED",
+        "FAILED_PRECONDITION",
         "ABORTED",
-        "OUTOFRANGE",
+        "OUT_OF_RANGE",
         "UNIMPLEMENTED",
         "INTERNAL",
         "UNAVAILABLE",
-        "DATALOSS",
+        "DATA_LOSS",
         "UNAUTHENTICATED"
     };
+
+    private static final String[] PLAIN_NAMES =
+            Arrays.stream(NAMES).map(name -> name.replace("_", "")).toArray(String[]::new);
 
     private static final int SERVER_ERRORS = 1 << 2 | 1 << 4 | 1 << 12 | 1 << 13 | 1 << 14 | 1 << 15;
 
@@ -52,12 +59,20 @@ final class GrpcStatus {
         return code >= 0 && code < NAMES.length && (SERVER_ERRORS >>> code & 1) != 0;
     }
 
+    /** The name, as {@code DEADLINE_EXCEEDED}, of a status in any form; empty when it is none of gRPC's. */
+    public static Optional<String> name(String status) {
+        byte[] text = status.getBytes(StandardCharsets.UTF_8);
+        int number = text.length <= 2 ? AttributeReader.decimal(text, 0, text.length) : -1;
+        int code = number >= 0 ? number : named(text, 0, text.length);
+        return code >= 0 && code < NAMES.length ? Optional.of(NAMES[code]) : Optional.empty();
+    }
+
     private static int named(byte[] bytes, int offset, int length) {
         if (length == 0 || length == 1 && bytes[offset] == '-') {
             return NONE;
         }
         for (int code = 0; code < NAMES.length; code++) {
-            if (isName(NAMES[code], bytes, offset, length)) {
+            if (isName(PLAIN_NAMES[code], bytes, offset, length)) {
                 return code;
             }
         }

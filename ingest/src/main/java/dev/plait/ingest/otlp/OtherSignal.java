@@ -29,6 +29,16 @@ final class OtherSignal {
         return Optional.empty();
     }
 
+    /** Whether the bytes are a request of any signal. */
+    static boolean isAny(byte[] value) {
+        for (Signal signal : Signal.values()) {
+            if (fits(value, signal)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean fits(byte[] value, Signal signal) {
         Found found = new Found();
         RecordScan record = new RecordScan(found, new BitSet(), true);

@@ -6,7 +6,9 @@ import java.util.Locale;
 public enum Source {
     OTLP(0),
     KONG(1),
-    ENVOY(2);
+    ENVOY(2),
+    ZIPKIN(3),
+    JAEGER(4);
 
     private static final Source[] SOURCES = values();
     private final int number;

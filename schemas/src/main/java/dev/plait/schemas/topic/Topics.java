@@ -17,7 +17,7 @@ public final class Topics {
     /** Default input: access logs of Envoy and Kuma. */
     public static final String MESH_ACCESS_LOGS = "mesh_access_logs";
 
-    /** Default input: Zipkin JSON spans. */
+    /** Default input: Zipkin spans, JSON or protobuf. */
     public static final String ZIPKIN_SPANS = "zipkin_spans";
 
     /** Default input: bodies of Prometheus remote write. */

@@ -5,14 +5,15 @@ import dev.plait.topology.config.SourceConfig.Signal;
 import java.util.List;
 import java.util.Map;
 
-/** The inputs when none are configured: the collector's own topic names, and one topic for each kind of access log. */
+/** The inputs when none are configured: the collector's own topic names, and one topic for each kind of access log and for Zipkin. */
 final class DefaultSources {
     static final List<SourceConfig> LIST = List.of(
             source("otlp_spans", Format.OTLP, Signal.TRACES),
             source("otlp_logs", Format.OTLP, Signal.LOGS),
             source("otlp_metrics", Format.OTLP, Signal.METRICS),
             source("kong_logs", Format.KONG, Signal.LOGS),
-            source("mesh_access_logs", Format.ENVOY, Signal.LOGS));
+            source("mesh_access_logs", Format.ENVOY, Signal.LOGS),
+            source("zipkin_spans", Format.ZIPKIN, Signal.TRACES));
 
     private DefaultSources() {}
 

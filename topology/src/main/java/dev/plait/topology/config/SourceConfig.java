@@ -19,18 +19,35 @@ public record SourceConfig(String topic, boolean pattern, Format format, Signal 
     private static final Pattern GROUP = Pattern.compile("\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>");
     private static final int MAX_TAGS = 32;
 
-    /** How the bytes are to be read. {@code otlp} is protobuf or JSON, told apart record by record. */
+    /** How the bytes are to be read. Protobuf and JSON of one format are told apart record by record. */
     public enum Format {
         OTLP,
         KONG,
-        ENVOY
+        ENVOY,
+        ZIPKIN,
+        JAEGER;
+
+        /** What the bytes can hold. Where it is one signal, it need not be said. */
+        List<Signal> signals() {
+            return switch (this) {
+                case OTLP -> List.of(Signal.TRACES, Signal.LOGS, Signal.METRICS);
+                case KONG, ENVOY -> List.of(Signal.LOGS);
+                case ZIPKIN, JAEGER -> List.of(Signal.TRACES);
+            };
+        }
     }
 
-    /** What OTLP bytes hold; the three requests cannot be told apart by looking. Access logs are always logs. */
+    /** What OTLP bytes hold; the three requests cannot be told apart by looking. */
     public enum Signal {
         TRACES,
         LOGS,
-        METRICS
+        METRICS;
+
+        private final String label = name().toLowerCase(Locale.ROOT);
+
+        private String label() {
+            return label;
+        }
     }
 
     public SourceConfig {
@@ -103,23 +120,26 @@ public record SourceConfig(String topic, boolean pattern, Format format, Signal 
             case "otlp", "otlp_proto", "otlp_json" -> Format.OTLP;
             case "kong" -> Format.KONG;
             case "envoy", "kuma", "mesh" -> Format.ENVOY;
-            default -> throw section.bad("format", text, "one of otlp, kong, envoy");
+            case "zipkin", "zipkin_proto", "zipkin_json" -> Format.ZIPKIN;
+            case "jaeger", "jaeger_proto", "jaeger_json" -> Format.JAEGER;
+            default -> throw section.bad("format", text, "one of otlp, kong, envoy, zipkin, jaeger");
         };
     }
 
     private static Signal signal(Section section, Format format) {
-        String text = section.text("signal", format == Format.OTLP ? "" : "logs");
-        if (format != Format.OTLP && !text.equals("logs")) {
-            throw section.bad(
-                    "signal",
-                    text,
-                    "logs, the only signal of format " + format.name().toLowerCase(Locale.ROOT));
+        boolean implied = format.signals().size() == 1;
+        String text = section.text("signal", implied ? format.signals().get(0).label() : "");
+        for (Signal signal : format.signals()) {
+            if (signal.label().equals(text)) {
+                return signal;
+            }
         }
-        return switch (text) {
-            case "traces" -> Signal.TRACES;
-            case "logs" -> Signal.LOGS;
-            case "metrics" -> Signal.METRICS;
-            default -> throw section.bad("signal", text, "one of traces, logs, metrics");
-        };
+        throw section.bad(
+                "signal",
+                text,
+                implied
+                        ? format.signals().get(0).label() + ", the only signal of format "
+                                + format.name().toLowerCase(Locale.ROOT)
+                        : "one of traces, logs, metrics");
     }
 }

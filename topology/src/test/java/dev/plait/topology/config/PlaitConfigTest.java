@@ -26,7 +26,8 @@ class PlaitConfigTest {
         assertThat(config.traces().rules().maxBytes()).isEqualTo(1024 * 1024);
         assertThat(config.sources())
                 .extracting(SourceConfig::topic)
-                .containsExactly("otlp_spans", "otlp_logs", "otlp_metrics", "kong_logs", "mesh_access_logs");
+                .containsExactly(
+                        "otlp_spans", "otlp_logs", "otlp_metrics", "kong_logs", "mesh_access_logs", "zipkin_spans");
     }
 
     @Test
@@ -49,6 +50,22 @@ class PlaitConfigTest {
         assertThat(config.traces().rules().afterRootMs()).isEqualTo(500);
         assertThat(config.traces().rules().maxBytes()).isEqualTo(512 * 1024);
         assertThat(config.sampling().probability()).isEqualTo(0.25);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "zipkin,ZIPKIN",
+        "zipkin_json,ZIPKIN",
+        "zipkin_proto,ZIPKIN",
+        "jaeger,JAEGER",
+        "jaeger_json,JAEGER",
+        "jaeger_proto,JAEGER"
+    })
+    void config_takesACollectorsNamesOfSpanFormats(String name, Format format) {
+        PlaitConfig config = parse("sources: [ { topic: spans, format: " + name + " } ]");
+
+        assertThat(config.sources().get(0).format()).isEqualTo(format);
+        assertThat(config.sources().get(0).signal()).isEqualTo(Signal.TRACES);
     }
 
     @Test
@@ -89,8 +106,11 @@ class PlaitConfigTest {
                     application: { id: 'a b' }                   | application.id: 'a b' is not
                     sampling: { probability: 1.5 }               | sampling.probability: '1.5' is not a number from 0 to 1
                     sources: []                                  | sources: '[]' is not a list of at least one source
-                    sources: [ { topic: a } ]                    | sources[0].format: '' is not one of otlp, kong, envoy
+                    sources: [ { topic: a } ]                    | sources[0].format: '' is not one of otlp, kong, envoy, zipkin, jaeger
                     sources: [ { topic: a, format: otlp } ]      | sources[0].signal: '' is not one of traces
+                    sources: [ { topic: a, format: otlp, signal: x } ] | sources[0].signal: 'x' is not one of traces
+                    sources: [ { topic: a, format: kong, signal: traces } ] | sources[0].signal: 'traces' is not logs, the only signal
+                    sources: [ { topic: a, format: zipkin, signal: logs } ] | sources[0].signal: 'logs' is not traces, the only signal
                     sources: [ { format: kong } ]                | sources[0].topic: '' is not a topic name
                     sources: [ { topic: '(', format: kong } ]    | is not a regular expression
                     sources: [ { topic: a, format: kong, x: 1 } ]| sources[0].x: unknown key

@@ -1,0 +1,211 @@
+package dev.plait.ingest.span;
+
+import static java.util.Map.entry;
+
+import dev.plait.ingest.accesslog.QueryMask;
+import dev.plait.ingest.otlp.GrpcStatus;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Gives the attributes of a span the names of today's semantic conventions: older ones, and the tags of Kong, Envoy, Zipkin's
+ * and OpenTracing's libraries. A value is converted to the type of its new name. An old tag stays only if it says something
+ * that the new attribute does not; what a span already has under the new name wins. Secrets in queries are masked.
+ *
+ * <p>Source: OpenTelemetry semantic conventions, docs/non-normative/http-migration.md and the registry; OpenTracing
+ * semantic_conventions.md; Kong/kong kong/plugins/zipkin/handler.lua; envoy source/common/tracing/common_values.h.
+ */
+final class SpanNames {
+    /** What a value becomes. */
+    private enum As {
+        TEXT,
+        INTEGER,
+        STATUS,
+        GRPC_STATUS,
+        URL,
+        QUERY,
+        TARGET,
+        HOST,
+        ADDRESS,
+        VERSION,
+        FLAGS,
+        GRPC_PATH
+    }
+
+    private record Rule(String key, As as) {}
+
+    private static final String SERVER_PORT = "server.port";
+    private static final String PEER_PORT = "network.peer.port";
+    private static final int MAX_DIGITS = 18;
+
+    private static final Map<String, Rule> RULES = Map.ofEntries(
+            entry("http.method", new Rule("http.request.method", As.TEXT)),
+            entry("http.status_code", new Rule("http.response.status_code", As.STATUS)),
+            entry("http.response.status_code", new Rule("http.response.status_code", As.STATUS)),
+            entry("http.path", new Rule("url.path", As.TARGET)),
+            entry("http.target", new Rule("url.path", As.TARGET)),
+            entry("url.query", new Rule("url.query", As.QUERY)),
+            entry("http.url", new Rule("url.full", As.URL)),
+            entry("url.full", new Rule("url.full", As.URL)),
+            entry("http.scheme", new Rule("url.scheme", As.TEXT)),
+            entry("http.host", new Rule("server.address", As.HOST)),
+            entry("http.protocol", new Rule("network.protocol.version", As.VERSION)),
+            entry("http.flavor", new Rule("network.protocol.version", As.TEXT)),
+            entry("http.user_agent", new Rule("user_agent.original", As.TEXT)),
+            entry("user_agent", new Rule("user_agent.original", As.TEXT)),
+            entry("http.client_ip", new Rule("client.address", As.TEXT)),
+            entry("http.request.size", new Rule("http.request.size", As.INTEGER)),
+            entry("request_size", new Rule("http.request.size", As.INTEGER)),
+            entry("http.response.size", new Rule("http.response.size", As.INTEGER)),
+            entry("response_size", new Rule("http.response.size", As.INTEGER)),
+            entry("peer.address", new Rule("network.peer.address", As.ADDRESS)),
+            entry("peer.hostname", new Rule("server.address", As.TEXT)),
+            entry("peer.ipv4", new Rule("network.peer.address", As.TEXT)),
+            entry("peer.ipv6", new Rule("network.peer.address", As.TEXT)),
+            entry("peer.port", new Rule(PEER_PORT, As.INTEGER)),
+            entry("net.sock.peer.addr", new Rule("network.peer.address", As.TEXT)),
+            entry("net.sock.peer.port", new Rule(PEER_PORT, As.INTEGER)),
+            entry("net.peer.ip", new Rule("network.peer.address", As.TEXT)),
+            entry("net.host.ip", new Rule("network.local.address", As.TEXT)),
+            entry("net.host.port", new Rule("network.local.port", As.INTEGER)),
+            entry("response_flags", new Rule("envoy.response_flags", As.FLAGS)),
+            entry("envoy.response_flags", new Rule("envoy.response_flags", As.FLAGS)),
+            entry("grpc.status_code", new Rule("rpc.status_code", As.GRPC_STATUS)),
+            entry("rpc.grpc.status_code", new Rule("rpc.status_code", As.GRPC_STATUS)),
+            entry("grpc.path", new Rule("rpc.method", As.GRPC_PATH)),
+            entry("rpc.system", new Rule("rpc.system.name", As.TEXT)),
+            entry("db.system", new Rule("db.system.name", As.TEXT)),
+            entry("db.name", new Rule("db.namespace", As.TEXT)),
+            entry("db.instance", new Rule("db.namespace", As.TEXT)),
+            entry("db.operation", new Rule("db.operation.name", As.TEXT)),
+            entry("db.sql.table", new Rule("db.collection.name", As.TEXT)),
+            entry("db.statement", new Rule("db.query.text", As.TEXT)),
+            entry("messaging.destination", new Rule("messaging.destination.name", As.TEXT)),
+            entry("message_bus.destination", new Rule("messaging.destination.name", As.TEXT)),
+            entry("messaging.operation", new Rule("messaging.operation.type", As.TEXT)),
+            entry("kong.route", new Rule("kong.route.id", As.TEXT)),
+            entry("kong.route_name", new Rule("kong.route.name", As.TEXT)),
+            entry("kong.service", new Rule("kong.service.id", As.TEXT)),
+            entry("kong.service_name", new Rule("kong.service.name", As.TEXT)),
+            entry("kong.consumer", new Rule("kong.auth.consumer.id", As.TEXT)),
+            entry("kong.balancer.try", new Rule("kong.balancer.try", As.INTEGER)));
+
+    private final QueryMask mask = new QueryMask();
+    private final Map<String, Object> before = new LinkedHashMap<>();
+
+    /** Renames what is in {@code attributes}. O(n). */
+    void normalise(Map<String, Object> attributes) {
+        before.clear();
+        before.putAll(attributes);
+        attributes.clear();
+        before.forEach((key, value) -> {
+            Rule rule = RULES.get(key);
+            if (rule == null || value instanceof byte[]) {
+                attributes.put(key, value);
+            } else {
+                apply(rule, key, value, attributes);
+            }
+        });
+    }
+
+    private void apply(Rule rule, String key, Object value, Map<String, Object> attributes) {
+        String text = value.toString();
+        switch (rule.as) {
+            case TEXT -> rename(rule, key, value, Optional.of(value), attributes);
+            case INTEGER -> rename(rule, key, value, whole(value), attributes);
+            case STATUS ->
+                rename(rule, key, value, whole(value).filter(code -> code >= 100 && code <= 999), attributes);
+            case VERSION -> rename(rule, key, value, version(text), attributes);
+            case URL -> put(rule.key, key, mask.url(text), attributes);
+            case QUERY -> attributes.put(key, mask.mask(text));
+            case TARGET -> target(key, text, attributes);
+            case HOST -> hostAndPort(rule, key, text, SERVER_PORT, attributes);
+            case ADDRESS -> hostAndPort(rule, key, text, PEER_PORT, attributes);
+            case GRPC_STATUS -> {
+                GrpcStatus.name(text).ifPresent(name -> put(rule.key, key, name, attributes));
+                attributes.put(key, value);
+            }
+            case GRPC_PATH -> put(rule.key, key, grpcMethod(text), attributes);
+            case FLAGS -> {
+                if (!text.isEmpty() && !text.equals("-")) {
+                    put(rule.key, key, text, attributes);
+                }
+            }
+        }
+    }
+
+    /** Under the new name what can be converted; under the old one what says more, or cannot be. */
+    private void rename(Rule rule, String key, Object value, Optional<?> converted, Map<String, Object> attributes) {
+        boolean same = converted.isPresent() && put(rule.key, key, converted.get(), attributes);
+        if (!same || !converted.get().toString().equals(value.toString())) {
+            attributes.putIfAbsent(key, value);
+        }
+    }
+
+    /** Whether the attribute has the value now: the span's own, under the new name, wins. */
+    private boolean put(String newKey, String oldKey, Object value, Map<String, Object> attributes) {
+        if (!newKey.equals(oldKey) && before.containsKey(newKey)) {
+            return before.get(newKey).toString().equals(value.toString());
+        }
+        Object first = attributes.putIfAbsent(newKey, value);
+        return first == null || first.toString().equals(value.toString());
+    }
+
+    private void target(String key, String text, Map<String, Object> attributes) {
+        int question = text.indexOf('?');
+        put("url.path", key, question < 0 ? text : text.substring(0, question), attributes);
+        if (question >= 0) {
+            put("url.query", key, mask.mask(text.substring(question + 1)), attributes);
+        }
+    }
+
+    private void hostAndPort(Rule rule, String key, String text, String portKey, Map<String, Object> attributes) {
+        int bracket = text.indexOf(']');
+        int colon = text.lastIndexOf(':');
+        boolean port = colon > bracket && (bracket > 0 || text.indexOf(':') == colon);
+        Optional<Long> number = port ? whole(text.substring(colon + 1)) : Optional.empty();
+        if (number.isEmpty()) {
+            rename(rule, key, text, Optional.of(text), attributes);
+            return;
+        }
+        String host = text.substring(0, colon);
+        boolean bracketed = host.startsWith("[") && host.endsWith("]");
+        put(rule.key, key, bracketed ? host.substring(1, host.length() - 1) : host, attributes);
+        put(portKey, key, number.get(), attributes);
+    }
+
+    /** {@code 1.1} of {@code HTTP/1.1}. */
+    private static Optional<String> version(String protocol) {
+        int slash = protocol.indexOf('/');
+        return slash < 0 || slash == protocol.length() - 1
+                ? Optional.empty()
+                : Optional.of(protocol.substring(slash + 1));
+    }
+
+    /** {@code shop.Cart/Add} of {@code /shop.Cart/Add}. */
+    private static String grpcMethod(String path) {
+        return path.startsWith("/") ? path.substring(1) : path;
+    }
+
+    private static Optional<Long> whole(Object value) {
+        if (value instanceof Long number) {
+            return Optional.of(number);
+        }
+        if (value instanceof Double number) {
+            return number == Math.rint(number) && Math.abs(number) < 1e15
+                    ? Optional.of(number.longValue())
+                    : Optional.empty();
+        }
+        String text = value.toString();
+        if (text.isEmpty() || text.length() > MAX_DIGITS) {
+            return Optional.empty();
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(Long.parseLong(text));
+    }
+}

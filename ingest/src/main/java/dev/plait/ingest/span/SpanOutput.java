@@ -1,0 +1,114 @@
+package dev.plait.ingest.span;
+
+import dev.plait.ingest.Rejected;
+import dev.plait.ingest.SignalSink;
+import dev.plait.ingest.accesslog.Batch;
+import dev.plait.ingest.accesslog.Problem;
+import dev.plait.ingest.otlp.WrittenSpans;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Takes the spans of one record after the other: gives each its present names, writes it as OTLP and hands it over, or refuses
+ * it. Equal resources and scopes are handed over once. Reused; not thread safe.
+ */
+public final class SpanOutput {
+    private final WrittenSpans spans = new WrittenSpans();
+    private final SpanWriter writer = new SpanWriter();
+    private final SpanNames names = new SpanNames();
+    private final ResourceTags resourceTags = new ResourceTags();
+    private final Batch batch = new Batch();
+    /** By their bytes, as texts: equal hashes, which senders can make, then cost a search and not a walk. */
+    private final Map<String, Integer> resources = new HashMap<>();
+
+    private final Map<String, Integer> scopes = new HashMap<>();
+    private final Map<String, Integer> counts = new TreeMap<>();
+    private int accepted;
+    private Optional<SignalSink> sink = Optional.empty();
+
+    /** Begins a record. */
+    public void begin(SignalSink to) {
+        sink = Optional.of(to);
+        spans.begin(to);
+        batch.clear();
+        resources.clear();
+        scopes.clear();
+        counts.clear();
+        accepted = 0;
+    }
+
+    /** Counts a form that was accepted although it is not as the format has it, by a lower-case word. */
+    public void normalised(String kind) {
+        counts.merge(kind, 1, Integer::sum);
+    }
+
+    /** The text, cut to {@code most} characters, which is counted. */
+    public String cut(String text, int most) {
+        String kept = SpanText.cut(text, most);
+        if (kept.length() < text.length()) {
+            normalised("truncated_text");
+        }
+        return kept;
+    }
+
+    /** Whether every span so far was refused, and there were some. */
+    public boolean onlyRefused() {
+        return accepted == 0 && batch.items() > 0;
+    }
+
+    /**
+     * Takes the next span of the record.
+     *
+     * @param where completes the sentence of a problem: {@code in the span at byte 17}
+     */
+    public void accept(SpanRecord span, String where, int atByte) {
+        SignalSink to = sink.orElseThrow(() -> new IllegalStateException("a record was begun"));
+        resourceTags.move(span);
+        names.normalise(span.attributes);
+        int resource = resource(span, to);
+        int scope = scope(span, to);
+        writer.write(span);
+        Optional<Rejected> refused = spans.add(writer.bytes(), writer.size(), resource, scope, span.shared);
+        if (refused.isPresent()) {
+            refuse(new Problem(refused.get().reason(), refused.get().detail()), where, atByte);
+        } else {
+            batch.accept();
+            accepted++;
+        }
+    }
+
+    public void refuse(Problem problem, String where, int atByte) {
+        batch.refuse(problem, where, atByte, sink.orElseThrow(() -> new IllegalStateException("a record was begun")));
+    }
+
+    /** Ends a record whose bytes were read to the end; why it is refused as a whole. */
+    public Optional<Rejected> end() {
+        Optional<Rejected> refused = batch.verdict();
+        if (refused.isEmpty()) {
+            spans.finish();
+            sink.ifPresent(to -> counts.forEach(to::normalised));
+        }
+        return refused;
+    }
+
+    private int resource(SpanRecord span, SignalSink to) {
+        if (span.resource.isEmpty()) {
+            return SignalSink.NONE;
+        }
+        byte[] bytes = writer.resource(span.resource);
+        return resources.computeIfAbsent(
+                new String(bytes, StandardCharsets.ISO_8859_1), absent -> to.resource(bytes, 0, bytes.length));
+    }
+
+    private int scope(SpanRecord span, SignalSink to) {
+        if (span.scope.isEmpty()) {
+            return SignalSink.NONE;
+        }
+        byte[] bytes = writer.scope(span.scope);
+        return scopes.computeIfAbsent(
+                new String(bytes, StandardCharsets.ISO_8859_1), absent -> to.scope(bytes, 0, bytes.length));
+    }
+}

@@ -1,0 +1,2 @@
+/** Zipkin v2 spans, in JSON and protobuf. */
+package dev.plait.ingest.zipkin;
