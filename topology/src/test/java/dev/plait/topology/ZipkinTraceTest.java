@@ -52,9 +52,10 @@ class ZipkinTraceTest {
                 .containsExactly("gateway-mesh", "kong", "orders", "orders-mesh");
         assertThat(trace.get("root").get("service").asText()).isEqualTo("kong");
         assertThat(trace.get("status").asText()).isEqualTo("ERROR");
-        assertThat(trace.get("hops"))
-                .as("joined by the tracing tag of its request ID")
-                .hasSize(1);
+        assertThat(trace.get("gateway").get("product").asText()).isEqualTo("envoy");
+        assertThat(trace.get("logs").get(0).get("joinedBy").asText())
+                .as("by Envoy's tracing tag of its request ID")
+                .isEqualTo("REQUEST_ID");
         assertThat(parents(trace))
                 .containsEntry("kong SERVER", "")
                 .containsEntry("kong CLIENT", KONG)
