@@ -2,6 +2,7 @@ package dev.plait.app;
 
 import dev.plait.topology.config.PlaitConfig;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,6 +26,15 @@ final class ClusterOption {
             paramLabel = "DIR",
             description = "Directory of a running plait up, to find its Kafka. Default: ${DEFAULT-VALUE}.")
     private Path data = DataDirectory.USUAL;
+
+    /** The address of Kafka Connect: the one {@code given}; else that of the {@code plait up} whose Kafka this is, if it has one. */
+    Optional<String> connect(String given) throws IOException {
+        Path address = data.resolve("connect");
+        if (given != null || bootstrap != null || config.file().isPresent() || !Files.exists(address)) {
+            return Optional.ofNullable(given);
+        }
+        return Files.readString(address).lines().findFirst().map(String::strip).filter(line -> !line.isEmpty());
+    }
 
     /** The configuration, its {@code kafka} settings leading to the cluster chosen. */
     PlaitConfig load() throws IOException {

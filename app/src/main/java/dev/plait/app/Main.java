@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             TopicsCommand.class,
             SloCommand.class,
             TailCommand.class,
+            DoctorCommand.class,
             TraceCommand.class,
             CaptureCommand.class,
             BacktestCommand.class,
@@ -59,7 +60,7 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing, expected one of up, run, receive, connect, topics, slo, "
-                        + "tail, trace, capture, backtest, describe");
+                "a command is missing, expected one of up, run, receive, connect, topics, slo, tail, "
+                        + "doctor, trace, capture, backtest, describe");
     }
 }

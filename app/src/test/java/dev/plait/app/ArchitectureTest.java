@@ -18,7 +18,8 @@ class ArchitectureTest {
 
     @Test
     void packages_areThere() {
-        for (String name : new String[] {"", ".kafka", ".capture", ".backtest", ".demo", ".view", ".connect"}) {
+        for (String name :
+                new String[] {"", ".kafka", ".capture", ".backtest", ".demo", ".view", ".connect", ".doctor"}) {
             assertThat(CLASSES.stream().filter(one -> one.getPackageName().equals(ROOT + name)))
                     .as(ROOT + name)
                     .isNotEmpty();

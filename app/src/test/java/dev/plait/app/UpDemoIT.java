@@ -50,6 +50,9 @@ class UpDemoIT {
             assertSecondUpIsRefused(data);
             assertPageNamesTheServiceAtFaultAndResolves(data);
 
+            assertThat(run("doctor", "--data", data, "--fail-on", "problem"))
+                    .contains("OUTPUTS", "gateway log joined")
+                    .doesNotContain("PROBLEM");
             run("capture", "--data", data, "--output", capture);
             run("capture", Topics.TRACES, Topics.ALERTS, "--data", data, "--output", live);
             assertThat(run("capture", Topics.DEAD_LETTERS, "--data", data)).isEmpty();

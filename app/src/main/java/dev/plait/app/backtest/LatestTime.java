@@ -25,6 +25,16 @@ public final class LatestTime implements SignalSink {
         return value -> latest.in(value, decoder);
     }
 
+    /** The latest time, in nanoseconds since the epoch, of one item with {@code flags} as a decoder hands it over; 0: none. */
+    public static long ofItem(int flags, byte[] bytes, int offset, int length) {
+        TimeFields fields = switch (ItemFlags.signal(flags)) {
+            case ItemFlags.SPAN -> TimeFields.SPAN;
+            case ItemFlags.LOG -> TimeFields.LOG;
+            default -> TimeFields.METRIC;
+        };
+        return fields.latestNanos(bytes, offset, length);
+    }
+
     private OptionalLong in(byte[] value, Decoder decoder) {
         latestNanos = 0;
         // a refused record may still have named a time: it is a dead letter of about then
@@ -44,12 +54,7 @@ public final class LatestTime implements SignalSink {
             byte[] bytes,
             int offset,
             int length) {
-        TimeFields fields = switch (ItemFlags.signal(flags)) {
-            case ItemFlags.SPAN -> TimeFields.SPAN;
-            case ItemFlags.LOG -> TimeFields.LOG;
-            default -> TimeFields.METRIC;
-        };
-        latestNanos = Math.max(latestNanos, fields.latestNanos(bytes, offset, length));
+        latestNanos = Math.max(latestNanos, ofItem(flags, bytes, offset, length));
     }
 
     @Override

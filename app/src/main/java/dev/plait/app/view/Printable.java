@@ -4,10 +4,10 @@ package dev.plait.app.view;
  * Text from telemetry made safe to print: control characters, which could move the cursor or end the line, become a middle
  * dot, and what is too long is cut visibly.
  */
-final class Printable {
+public final class Printable {
     private Printable() {}
 
-    static String of(String text, int maxLength) {
+    public static String of(String text, int maxLength) {
         StringBuilder printable = new StringBuilder(Math.min(text.length(), maxLength) + 1);
         for (int i = 0; i < text.length() && i < maxLength; i++) {
             char character = text.charAt(i);

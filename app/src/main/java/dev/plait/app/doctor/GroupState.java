@@ -1,0 +1,41 @@
+package dev.plait.app.doctor;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A consumer group.
+ *
+ * @param state Kafka's word for it; {@code ABSENT} or {@code DENIED} when it is not there or not to be seen
+ * @param instances processes among the members, as their client IDs tell
+ * @param lag records behind, by topic; what a group never committed is not in it
+ */
+record GroupState(String id, String state, int members, int instances, Map<String, Long> lag) {
+    static final String ABSENT = "ABSENT";
+    static final String DENIED = "DENIED";
+
+    GroupState {
+        lag = java.util.Collections.unmodifiableMap(new TreeMap<>(lag));
+    }
+
+    static GroupState absent(String id) {
+        return new GroupState(id, ABSENT, 0, 0, Map.of());
+    }
+
+    static GroupState denied(String id) {
+        return new GroupState(id, DENIED, 0, 0, Map.of());
+    }
+
+    static GroupState of(String id, String state, List<String> clients, Map<String, Long> lag) {
+        long instances = clients.stream()
+                .map(client -> client.replaceFirst("-StreamThread-.*", ""))
+                .distinct()
+                .count();
+        return new GroupState(id, state.toUpperCase(java.util.Locale.ROOT), clients.size(), (int) instances, lag);
+    }
+
+    long totalLag() {
+        return lag.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

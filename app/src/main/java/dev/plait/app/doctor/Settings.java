@@ -1,0 +1,39 @@
+package dev.plait.app.doctor;
+
+/** The settings of senders that findings name. */
+final class Settings {
+    static final String KONG_TRACE = "Kong: enable the opentelemetry or zipkin plugin where the log plugin is, and "
+            + "tracing_instrumentations = request,balancer and tracing_sampling_rate = 1.0 in kong.conf "
+            + "(KONG_TRACING_INSTRUMENTATIONS, KONG_TRACING_SAMPLING_RATE)";
+
+    static final String MESH_TRACE =
+            "Kuma MeshAccessLog: a format with the trace ID: json key trace_id: \"%TRACE_ID%\" or "
+                    + "traceparent: \"%REQ(TRACEPARENT)%\"; in the default line \"%REQ(X-B3-TRACEID)%\" before "
+                    + "\"%REQ(X-REQUEST-ID)%\"; and MeshTrace on the mesh";
+
+    private Settings() {}
+
+    static String toSend(SourceTally source) {
+        return switch (source.format()) {
+            case "kong" -> "Kong: a kafka-log plugin (or http-log to a forwarder) with topic: " + source.topic();
+            case "envoy" -> "Kuma MeshAccessLog backend (tcp, file or otel) forwarded to topic " + source.topic();
+            default ->
+                "collector: kafka exporter with " + source.signal() + "::topic: " + source.topic()
+                        + " and encoding: otlp_proto, in the pipeline of " + source.signal()
+                        + "; or OTEL_EXPORTER_OTLP_ENDPOINT to plait receive";
+        };
+    }
+
+    static String toBeRead(SourceTally source) {
+        return switch (source.format()) {
+            case "kong" ->
+                "Kong: leave the log as its serializer writes it: JSON objects, custom_fields_by_lua only adding; "
+                        + "nothing else on this topic";
+            case "envoy" ->
+                "Kuma MeshAccessLog: the default line or format.json (one object a line); nothing else on this topic";
+            default ->
+                "collector: kafka exporter encoding: otlp_proto or otlp_json (not jaeger_*, zipkin_* or raw); "
+                        + "nothing else on this topic";
+        };
+    }
+}

@@ -1,0 +1,93 @@
+package dev.plait.app.doctor;
+
+import static dev.plait.app.doctor.Severity.HINT;
+import static dev.plait.app.doctor.Severity.PROBLEM;
+import static dev.plait.app.doctor.Severity.WARNING;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What Kafka Connect and its groups say of the sinks. */
+final class SinkRules {
+    static final List<Rule<SinkState>> ALL = List.of(SinkRules::failed, SinkRules::paused, SinkRules::deadLetters);
+
+    static final List<Rule<GroupState>> OF_GROUPS = List.of(SinkRules::behind);
+
+    static final List<Rule<ConnectState>> OF_CONNECT = List.of(SinkRules::unreachable);
+
+    private static final long FAR_BEHIND_RECORDS = 1_000;
+
+    private SinkRules() {}
+
+    private static Optional<Finding> failed(SinkState sink) {
+        List<SinkState.Task> tasks = sink.tasks().stream()
+                .filter(task -> task.state().equals(SinkState.FAILED))
+                .toList();
+        boolean connector = sink.state().equals(SinkState.FAILED);
+        if (!connector && tasks.isEmpty()) {
+            return Optional.empty();
+        }
+        String what = connector
+                ? "the connector"
+                : tasks.size() + " of " + sink.tasks().size() + " tasks";
+        return found(
+                PROBLEM,
+                "sink-failed",
+                sink.name(),
+                what + " failed: " + (connector ? sink.trace() : tasks.get(0).trace()),
+                "when the cause is gone: POST /connectors/" + sink.name()
+                        + "/restart?includeTasks=true&onlyFailed=true");
+    }
+
+    private static Optional<Finding> paused(SinkState sink) {
+        return !sink.state().equals("PAUSED") && !sink.state().equals("STOPPED")
+                ? Optional.empty()
+                : found(
+                        HINT,
+                        "sink-paused",
+                        sink.name(),
+                        "is " + sink.state(),
+                        "PUT /connectors/" + sink.name() + "/resume");
+    }
+
+    private static Optional<Finding> deadLetters(SinkState sink) {
+        return sink.deadLettersInWindow() == 0
+                ? Optional.empty()
+                : found(
+                        WARNING,
+                        "sink-dead-letters",
+                        sink.name(),
+                        sink.deadLettersInWindow() + " records were refused by the backend, now on "
+                                + sink.deadLetters(),
+                        "their headers __connect.errors.* say why "
+                                + "(errors.deadletterqueue.context.headers.enable: true)");
+    }
+
+    private static Optional<Finding> behind(GroupState group) {
+        return group.totalLag() <= FAR_BEHIND_RECORDS
+                ? Optional.empty()
+                : found(
+                        WARNING,
+                        group.members() == 0 ? "sink-not-running" : "sink-behind",
+                        group.id(),
+                        group.totalLag() + " records behind, " + group.members() + " tasks are members",
+                        group.members() == 0
+                                ? "start the worker, or delete the group if the connector is gone"
+                                : "more tasks (tasks.max, up to the topic's partitions), or a faster backend");
+    }
+
+    private static Optional<Finding> unreachable(ConnectState connect) {
+        return connect.problem().isEmpty()
+                ? Optional.empty()
+                : found(
+                        WARNING,
+                        "connect-unreachable",
+                        connect.address(),
+                        "Kafka Connect does not answer: " + connect.problem(),
+                        "start the worker, or give its address with --connect http://host:8083");
+    }
+
+    private static Optional<Finding> found(Severity severity, String code, String subject, String what, String change) {
+        return Optional.of(new Finding(severity, code, subject, what, change));
+    }
+}
