@@ -24,8 +24,11 @@ final class Engine implements AutoCloseable {
         this.streams = streams;
     }
 
-    /** @param inputPartitions the highest partition count of the input topics */
-    static Engine start(PlaitConfig config, int inputPartitions) {
+    /**
+     * @param inputPartitions the highest partition count of the input topics
+     * @param ready set while the engine has its tasks, their state restored, and processes
+     */
+    static Engine start(PlaitConfig config, int inputPartitions, ReadyFile ready) {
         Engine engine = new Engine(
                 new KafkaStreams(new PlaitTopology(config, inputPartitions).get(), StreamsSettings.of(config)));
         engine.streams.setUncaughtExceptionHandler(failure -> {
@@ -33,6 +36,7 @@ final class Engine implements AutoCloseable {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         engine.streams.setStateListener((now, before) -> {
+            ready.set(now == KafkaStreams.State.RUNNING);
             if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
                 engine.stopped.countDown();
             }

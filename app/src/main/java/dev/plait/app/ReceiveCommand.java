@@ -18,6 +18,9 @@ final class ReceiveCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;
 
+    @Mixin
+    private ReadyFile ready;
+
     @Spec
     private CommandSpec spec;
 
@@ -26,11 +29,14 @@ final class ReceiveCommand implements Callable<Integer> {
         PlaitConfig loaded = config.load();
         Receivers.requireSomethingToDo(loaded);
         ServiceLog.toStandardError();
+        ready.clear();
         try (TopicAdmin admin = new TopicAdmin(loaded)) {
             admin.inputPartitions(); // names those that are missing
         }
         try (Lifetime lifetime = Lifetime.untilSignal()) {
             Receivers receivers = lifetime.add(Receivers.start(loaded, true));
+            lifetime.add(() -> ready.set(false));
+            ready.set(true);
             spec.commandLine()
                     .getOut()
                     .println("plait receives " + String.join(", ", receivers.open()) + " for "

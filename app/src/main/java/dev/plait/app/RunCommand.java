@@ -17,6 +17,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;
 
+    @Mixin
+    private ReadyFile ready;
+
     @Spec
     private CommandSpec spec;
 
@@ -25,6 +28,7 @@ final class RunCommand implements Callable<Integer> {
         PlaitConfig loaded = config.load();
         List<SloDefinition> slos = SloFiles.of(loaded).orThrow();
         ServiceLog.toStandardError();
+        ready.clear();
         int inputPartitions;
         try (TopicAdmin admin = new TopicAdmin(loaded)) {
             inputPartitions = admin.inputPartitions();
@@ -32,7 +36,7 @@ final class RunCommand implements Callable<Integer> {
             new SloDefinitionsTopic(loaded.kafka()).apply(slos, false, 0, System.currentTimeMillis());
         }
         try (Lifetime lifetime = Lifetime.untilSignal()) {
-            Engine engine = lifetime.add(Engine.start(loaded, inputPartitions));
+            Engine engine = lifetime.add(Engine.start(loaded, inputPartitions, ready));
             spec.commandLine()
                     .getOut()
                     .println("plait runs as " + loaded.application().id() + " on " + loaded.bootstrapServers());

@@ -56,6 +56,9 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;
 
+    @Mixin
+    private ReadyFile ready;
+
     @Spec
     private CommandSpec spec;
 
@@ -64,11 +67,12 @@ final class UpCommand implements Callable<Integer> {
         checkDemo(config.load());
         List<SloDefinition> slos = slos(config.load());
         ServiceLog.toFile(data.resolve(DataDirectory.LOG));
+        ready.clear();
         try (Lifetime lifetime = Lifetime.untilSignal()) {
             DataDirectory directory = lifetime.add(DataDirectory.lock(data));
             EmbeddedKafka kafka = lifetime.add(EmbeddedKafka.start(directory.kafka(), port));
             PlaitConfig here = withDemoSink(onlyInstance(kafka, directory));
-            Engine engine = lifetime.add(Engine.start(here, topics(here, slos)));
+            Engine engine = lifetime.add(Engine.start(here, topics(here, slos), ready));
             Receivers receivers = lifetime.add(Receivers.start(here, false));
             if (demo) {
                 OtlpEndpoints otlp = DemoReceivers.of(here, receivers, lifetime);
