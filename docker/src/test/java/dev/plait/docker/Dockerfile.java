@@ -64,7 +64,7 @@ record Dockerfile(List<Stage> stages) {
                 continue;
             }
             boolean continued = line.endsWith("\\");
-            whole.append(continued ? line.substring(0, line.length() - 1) : line);
+            whole.append(continued ? line.substring(0, line.length() - 1).strip() + " " : line.strip());
             if (!continued) {
                 String[] parts = whole.toString().strip().split("\\s+", 2);
                 instructions.add(new Instruction(parts[0], parts.length == 1 ? "" : parts[1]));
