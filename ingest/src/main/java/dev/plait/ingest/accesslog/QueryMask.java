@@ -44,13 +44,15 @@ public final class QueryMask {
     /** The query {@code a=1&b=2} with its secrets masked. */
     public String mask(String query) {
         byte[] utf8 = query.getBytes(StandardCharsets.UTF_8);
-        return new String(out, 0, mask(utf8, 0, utf8.length), StandardCharsets.UTF_8);
+        int length = mask(utf8, 0, utf8.length);
+        return new String(out, 0, length, StandardCharsets.UTF_8);
     }
 
     /** A URL with the secrets of its query, and {@code user:password@}, masked. */
     public String url(String url) {
         byte[] utf8 = url.getBytes(StandardCharsets.UTF_8);
-        return new String(out, 0, url(utf8, 0, utf8.length), StandardCharsets.UTF_8);
+        int length = url(utf8, 0, utf8.length);
+        return new String(out, 0, length, StandardCharsets.UTF_8);
     }
 
     /** Masks {@code a=1&b=2} found at {@code from}; the result is in {@link #bytes}, its length is returned. */

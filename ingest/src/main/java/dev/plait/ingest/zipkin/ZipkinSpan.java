@@ -10,7 +10,6 @@ import dev.plait.schemas.model.TraceId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,7 +18,7 @@ import java.util.Optional;
  * <ul>
  *   <li>The local endpoint names the service; the remote one gives {@code peer.service} and the peer's address.
  *   <li>Tag {@code error}, whatever its value, means status ERROR; else {@code otel.status_code} is the status.
- *   <li>Annotations are events.
+ *   <li>Annotations are events; what an exporter from OTLP wrote into one is read again.
  *   <li>{@code shared} marks the server half of a span whose client half has the same ID, and says SERVER where no kind does.
  *       Its parent stays what it names: the client half's parent.
  * </ul>
@@ -113,7 +112,8 @@ final class ZipkinSpan {
             if (moment == 0) {
                 output.normalised("no_annotation_time");
             }
-            span.event(moment == 0 ? span.startNanos() : moment, annotation.value, Map.of());
+            AnnotationText event = AnnotationText.of(annotation.value);
+            span.event(moment == 0 ? span.startNanos() : moment, event.name(), event.attributes());
         }
         return Optional.empty();
     }

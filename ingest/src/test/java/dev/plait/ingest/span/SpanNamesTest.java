@@ -62,6 +62,18 @@ class SpanNamesTest {
     }
 
     @Test
+    void longUrl_isMaskedToItsEnd() {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("http.url", "http://h/?" + "token=1&".repeat(1_000));
+        attributes.put("http.path", "/a?" + "token=1&".repeat(1_000));
+
+        new SpanNames().normalise(attributes);
+
+        assertThat(attributes.get("url.full").toString()).isEqualTo("http://h/?" + "token=REDACTED&".repeat(1_000));
+        assertThat(attributes.get("url.query").toString()).isEqualTo("token=REDACTED&".repeat(1_000));
+    }
+
+    @Test
     void number_keepsItsValueWhateverItsType() {
         Map<String, Object> attributes =
                 new LinkedHashMap<>(Map.of("http.status_code", 404.0, "response_size", 7L, "http.method", true));

@@ -9,6 +9,8 @@ import dev.plait.schemas.model.ItemFlags;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ZipkinDecoderTest {
     private final ZipkinDecoder decoder = new ZipkinDecoder();
@@ -145,6 +147,31 @@ class ZipkinDecoderTest {
         assertThat(span.span().getStatus().getMessage()).isEqualTo("boom");
         assertThat(span.span().getKind()).isEqualTo(Span.SpanKind.SPAN_KIND_INTERNAL);
         assertThat(span.attributes()).containsOnly(entry("error", "boom"), entry("http.route", "/orders/{id}"));
+    }
+
+    /** As collectors and as SDKs write them; anything else is a name. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "ws; ws; {}",
+                "exception|{'exception.message':'gone | {x}'}|0; exception; {exception.message=gone | {x}}",
+                "'retry':{'count':2,'last':true,'ratio':0.5}; retry; {count=2, last=true, ratio=0.5}",
+                "a|{'b':[1]}|0; a|{'b':[1]}|0; {}",
+                "a|{'b':1|0; a|{'b':1|0; {}",
+                "'a':{'b':1}}; 'a':{'b':1}}; {}",
+                "'a':{'b':; 'a':{'b':; {}",
+                "'a':7}; 'a':7}; {}",
+            })
+    void decoder_readsTheAttributesOfEvents(String text, String name, String attributes) {
+        String value = text.replace('\'', '"').replace("\"", "\\\"");
+        DecodedSpans.One span = DecodedSpans.of(decoder, """
+                {"traceId":"1","id":"2","annotations":[{"timestamp":1767225600000000,"value":"%s"}]}""".formatted(value)).only();
+
+        Span.Event event = span.span().getEvents(0);
+        assertThat(event.getName()).isEqualTo(name.replace('\'', '"'));
+        assertThat(DecodedSpans.map(event.getAttributesList()).toString()).isEqualTo(attributes);
     }
 
     @Test
