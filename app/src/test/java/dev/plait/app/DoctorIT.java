@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DoctorIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MANY = 60;
+    private static final String UNREAD = "old_otlp_spans";
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -47,6 +49,7 @@ class DoctorIT {
             assertThat(run("doctor", "--config", file, "--fail-on", "problem")).isEqualTo(Exit.FAILED);
             assertThat(out.toString()).contains("missing", "plait topics create");
             assertThat(run("topics", "create", "--inputs", "--config", file)).isZero();
+            create(kafka.bootstrap(), UNREAD);
             send(kafka.bootstrap());
             try (PlaitProcess engine = PlaitProcess.main(directory, Main.class, "run", "--config", file)) {
                 engine.awaitLine("plait runs as");
@@ -61,7 +64,7 @@ class DoctorIT {
                 assertThat(codes(report, "warning"))
                         .contains("mesh_access_logs mesh-logs-without-trace", "plait-traces missing-parents");
                 assertThat(codes(report, "hint"))
-                        .contains("otlp_spans single-item-records", "zipkin_spans topic-unread");
+                        .contains("otlp_spans single-item-records", "old_otlp_spans topic-unread");
                 assertThat(report.path("deadLetters").findValuesAsText("reason"))
                         .contains("WRONG_SIGNAL");
                 assertThat(report.path("engine").path("instances").asInt()).isEqualTo(1);
@@ -127,7 +130,7 @@ class DoctorIT {
                 records.add(record(Topics.OTLP_METRICS, Bytes.text("garbage " + i)));
                 records.add(record(Topics.OTLP_SPANS, Bytes.span("evil\u001b[2J", 7, i * 1000L, 99, nowMs)));
             }
-            records.add(record(Topics.ZIPKIN_SPANS, Bytes.text("[]")));
+            records.add(record(UNREAD, Bytes.text("[]")));
             for (ProducerRecord<byte[], byte[]> record : records) {
                 var unused = producer.send(record);
             }
@@ -137,6 +140,12 @@ class DoctorIT {
 
     private static ProducerRecord<byte[], byte[]> record(String topic, byte[] value) {
         return new ProducerRecord<>(topic, value);
+    }
+
+    private static void create(String bootstrap, String topic) throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+        }
     }
 
     /** Looking leaves no group behind. */

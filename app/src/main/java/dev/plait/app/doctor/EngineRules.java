@@ -125,7 +125,7 @@ final class EngineRules {
                         topic.topic(),
                         "holds " + topic.records() + " records and no source covers it",
                         "if it is telemetry, add it to sources: { topic: " + topic.topic()
-                                + ", format: otlp|kong|envoy, signal: traces|logs|metrics }");
+                                + ", format: ..., signal: traces|logs|metrics }");
     }
 
     private static Optional<Finding> found(Severity severity, String code, String subject, String what, String change) {

@@ -17,6 +17,9 @@ final class Settings {
         return switch (source.format()) {
             case "kong" -> "Kong: a kafka-log plugin (or http-log to a forwarder) with topic: " + source.topic();
             case "envoy" -> "Kuma MeshAccessLog backend (tcp, file or otel) forwarded to topic " + source.topic();
+            case "zipkin", "jaeger" ->
+                "a forwarder, or the collector's kafka exporter with encoding: " + source.format()
+                        + "_json or _proto, to topic " + source.topic();
             default ->
                 "collector: kafka exporter with " + source.signal() + "::topic: " + source.topic()
                         + " and encoding: otlp_proto, in the pipeline of " + source.signal()
@@ -31,6 +34,9 @@ final class Settings {
                         + "nothing else on this topic";
             case "envoy" ->
                 "Kuma MeshAccessLog: the default line or format.json (one object a line); nothing else on this topic";
+            case "zipkin", "jaeger" ->
+                "collector: kafka exporter encoding of the source's format (zipkin_json, zipkin_proto, jaeger_json, "
+                        + "jaeger_proto); nothing else on this topic";
             default ->
                 "collector: kafka exporter encoding: otlp_proto or otlp_json (not jaeger_*, zipkin_* or raw); "
                         + "nothing else on this topic";
