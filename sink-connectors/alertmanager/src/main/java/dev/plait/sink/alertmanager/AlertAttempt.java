@@ -4,6 +4,7 @@ import dev.plait.sink.delivery.Attempt;
 import dev.plait.sink.delivery.Later;
 import dev.plait.sink.delivery.MalformedRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,13 @@ final class AlertAttempt implements Attempt {
     public Optional<Later> run() {
         Optional<Later> last = Optional.empty();
         boolean taken = fingerprints.isEmpty();
-        for (Replica replica : List.copyOf(left)) {
+        for (Replica replica :
+                left.stream().sorted(Comparator.comparing(Replica::isAway)).toList()) {
+            if (taken && replica.isAway()) {
+                // another has it: this one is told when it is back, and holds up nothing until then
+                replica.owe();
+                continue;
+            }
             try {
                 Optional<Later> later = tell(replica);
                 taken |= later.isEmpty();

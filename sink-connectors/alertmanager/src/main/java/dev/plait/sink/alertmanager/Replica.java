@@ -29,7 +29,11 @@ final class Replica {
     private final AlertsBody body;
     private final HttpSender http;
     private final Clock clock;
-    private boolean behind;
+
+    /** The last post did not arrive; read without the lock, which a post that hangs has. */
+    private volatile boolean away;
+
+    private volatile boolean owed;
     private long allToldAtMs;
 
     Replica(URI url, AlertTable table, AlertsBody body, HttpSender http, Clock clock) {
@@ -50,25 +54,36 @@ final class Replica {
     synchronized Optional<Later> tell(Collection<String> fingerprints, Map<String, String> refused)
             throws InterruptedException {
         Optional<Later> later = post(table.told(fingerprints, clock.millis()), refused);
-        behind |= later.isPresent();
+        away |= later.isPresent();
         return later;
+    }
+
+    /** Whether its last post did not arrive; then it is told everything as soon as one does. */
+    boolean isAway() {
+        return away;
+    }
+
+    /** It is to be told everything soon, as something was not told. */
+    void owe() {
+        owed = true;
     }
 
     /** Tells how all alerts stand, when the last time was {@code intervalMs} ago, or the replica missed something since. */
     synchronized Optional<Later> tellAll(long intervalMs, int batchSize) throws InterruptedException {
         long nowMs = clock.millis();
-        if (!behind && nowMs - allToldAtMs < intervalMs) {
+        if (!away && !owed && nowMs - allToldAtMs < intervalMs) {
             return Optional.empty();
         }
+        owed = false;
         List<KnownAlert> all = table.toldAgain(nowMs);
         for (int from = 0; from < all.size(); from += batchSize) {
             Optional<Later> later = post(all.subList(from, Math.min(all.size(), from + batchSize)), new HashMap<>());
             if (later.isPresent()) {
-                behind = true;
+                away = true;
                 return later;
             }
         }
-        behind = false;
+        away = false;
         allToldAtMs = nowMs;
         return Optional.empty();
     }

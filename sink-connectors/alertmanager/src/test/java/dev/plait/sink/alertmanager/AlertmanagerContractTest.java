@@ -149,6 +149,32 @@ class AlertmanagerContractTest implements DeliveryContract {
     }
 
     @Test
+    void replicaThatHangs_isNotAskedForEachBatchWhenAnotherTakesThem() throws IOException {
+        int batches = 40;
+        try (HttpBackend hangs = new HttpBackend(body -> 200);
+                HttpBackend here = new HttpBackend(body -> 200)) {
+            hangs.always(Fault.HANG);
+            Map<String, String> settings = quick(here.url());
+            settings.put("urls", hangs.url() + "," + here.url());
+            settings.put("max.in.flight", "1");
+            settings.put("batch.size", "1");
+            List<SinkRecord> records = new ArrayList<>();
+            for (int i = 0; i < batches; i++) {
+                records.add(record(i, Alerts.map("A" + i, "FIRING", i, nowMs, -1, nowMs)));
+            }
+            try (TaskRun run = TaskRun.start(newTask(), settings, true)) {
+                run.put(records).awaitAll();
+
+                assertThat(readAll(here)).contains("A0/0", "A39/39");
+                assertThat(hangs.paths()).isNotEmpty().hasSizeLessThan(batches);
+
+                hangs.always(Fault.NONE);
+                run.await("it has heard of all", () -> readAll(hangs).contains("A39/39"));
+            }
+        }
+    }
+
+    @Test
     void alerts_areToldAgainEachIntervalUntilTheyAreStaleAndResolvedOnesForAWhile() throws IOException {
         try (HttpBackend backend = new HttpBackend(body -> 200)) {
             Map<String, String> settings = quick(backend.url());

@@ -26,6 +26,7 @@ public abstract class DeliveringTask extends SinkTask {
     private Delivery delivery;
     private DeliveryMetrics metrics;
     private boolean paused;
+    private boolean rebalanced;
 
     /** How records travel, and where to. @throws org.apache.kafka.common.config.ConfigException when it cannot be */
     protected abstract Way way(Map<String, String> settings, DeliveryMetrics metrics);
@@ -65,7 +66,7 @@ public abstract class DeliveringTask extends SinkTask {
         delivery.report();
         delivery.add(records);
         boolean full = delivery.isFull();
-        if (full != paused) {
+        if (full != paused || rebalanced) {
             TopicPartition[] all = context.assignment().toArray(TopicPartition[]::new);
             if (full) {
                 context.pause(all);
@@ -73,6 +74,7 @@ public abstract class DeliveringTask extends SinkTask {
                 context.resume(all);
             }
             paused = full;
+            rebalanced = false;
         }
         if (paused) {
             context.timeout(LOOK_MS);
@@ -81,14 +83,14 @@ public abstract class DeliveringTask extends SinkTask {
 
     @Override
     public final Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> taken) {
-        delivery.report();
+        delivery.awaitAnswers();
         return delivery.committable(taken);
     }
 
-    /** New partitions are not paused; the next put pauses all when it must. */
+    /** Kafka Connect keeps partitions paused that come back, and does not pause new ones: the next put says it for all. */
     @Override
     public final void open(Collection<TopicPartition> partitions) {
-        paused = false;
+        rebalanced = true;
     }
 
     @Override

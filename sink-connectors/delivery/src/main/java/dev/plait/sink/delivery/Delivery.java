@@ -2,17 +2,24 @@ package dev.plait.sink.delivery;
 
 import dev.plait.sink.delivery.Progress.Entry;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -27,11 +34,17 @@ import org.slf4j.LoggerFactory;
  * Nothing is given up while the backend says "not now"; what it refuses for good goes to the dead-letter queue, or is counted and
  * logged when there is none. {@code received = delivered + refused + in flight + handed back}.
  *
- * <p>Never blocks the caller, which is Kafka Connect's thread; the lanes are its own.
+ * <p>The caller is Kafka Connect's thread, which is never held up but by {@link #awaitAnswers}, for two seconds at most; the
+ * lanes are threads of its own.
  */
 final class Delivery implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
+    /** Together below the five seconds that Kafka Connect gives a task to end. */
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(2);
+
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+    private static final long LOOK_NANOS = 1_000_000;
 
     /** Refusals are many when they come: each tenth power is logged. */
     private final AtomicInteger refusals = new AtomicInteger();
@@ -43,10 +56,15 @@ final class Delivery implements AutoCloseable {
     private final Progress progress = new Progress();
     private final List<Lane> lanes = new ArrayList<>();
     private final ExecutorService threads;
-    private final AtomicReference<RuntimeException> bug = new AtomicReference<>();
+    private final AtomicReference<Throwable> bug = new AtomicReference<>();
     private final ConcurrentLinkedQueue<Refusal> refused = new ConcurrentLinkedQueue<>();
 
+    /** Refused records that Kafka Connect was told of and may not have kept yet; of its thread alone. */
+    private final Deque<Reported> reported = new ArrayDeque<>();
+
     private record Refusal(Entry entry, String why) {}
+
+    private record Reported(Entry entry, Future<Void> kept) {}
 
     Delivery(
             String name,
@@ -92,7 +110,7 @@ final class Delivery implements AutoCloseable {
         }
 
         @Override
-        public void failed(RuntimeException failure) {
+        public void failed(Throwable failure) {
             bug.compareAndSet(null, failure);
         }
     }
@@ -108,7 +126,9 @@ final class Delivery implements AutoCloseable {
     private int lane(SinkRecord record) {
         int hash = record.key() == null
                 ? 31 * record.topic().hashCode() + record.originalKafkaPartition()
-                : record.key().hashCode();
+                : record.key() instanceof byte[] bytes
+                        ? Arrays.hashCode(bytes)
+                        : record.key().hashCode();
         return Math.floorMod(hash * 0x9E3779B9 >>> 16, lanes.size());
     }
 
@@ -120,19 +140,54 @@ final class Delivery implements AutoCloseable {
     /**
      * Reports what was refused since the last call, on the caller's thread, as Kafka Connect wants it.
      *
-     * @throws ConnectException when a lane met a bug, or Kafka Connect does not tolerate a refused record
+     * A record is settled when its report is kept, such as by the dead-letter topic.
+     *
+     * @throws ConnectException when a lane met a bug, or Kafka Connect does not tolerate a refused record or lost its report
      */
     void report() {
         if (bug.get() != null) {
             throw new ConnectException("a bug in the sink: " + bug.get(), bug.get());
         }
         for (Refusal next = refused.poll(); next != null; next = refused.poll()) {
-            if (reporter.isPresent()) {
-                // Kafka Connect waits for its future before it commits the offset
-                var unused = reporter.get().report(next.entry().record(), new DataException(next.why()));
-            }
-            progress.settle(next.entry());
-            metrics.settled(0, 1, 0);
+            SinkRecord record = next.entry().record();
+            DataException why = new DataException(next.why());
+            Future<Void> kept = reporter.map(to -> to.report(record, why)).orElse(null);
+            reported.add(new Reported(next.entry(), kept == null ? CompletableFuture.completedFuture(null) : kept));
+        }
+        reported.removeIf(this::isKept);
+    }
+
+    /** Kafka Connect waits for reports before it asks what may be committed, and so not for those made when it asks. */
+    private boolean isKept(Reported one) {
+        if (!one.kept().isDone()) {
+            return false;
+        }
+        try {
+            one.kept().get();
+        } catch (ExecutionException lost) {
+            throw new ConnectException("a refused record could not be reported: " + lost.getCause(), lost.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        progress.settle(one.entry());
+        metrics.settled(0, 1, 0);
+        return true;
+    }
+
+    /**
+     * Waits for the answers to what was taken up, so that a task that ends well leaves nothing to be sent again. Not while the
+     * backend takes nothing, and not for long: Kafka Connect asks for offsets now and then, and before partitions go.
+     */
+    void awaitAnswers() {
+        long deadlineNanos = System.nanoTime() + ANSWER_PATIENCE.toNanos();
+        report();
+        while (metrics.getRecordsInFlight() > 0
+                && lanes.stream().noneMatch(Lane::isWaiting)
+                && !Thread.currentThread().isInterrupted()
+                && System.nanoTime() < deadlineNanos) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            report();
         }
     }
 

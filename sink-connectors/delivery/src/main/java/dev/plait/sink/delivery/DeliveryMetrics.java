@@ -1,6 +1,8 @@
 package dev.plait.sink.delivery;
 
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
@@ -12,6 +14,9 @@ import org.slf4j.LoggerFactory;
 /** Counts what one task does, and shows it over JMX while it is open. Thread safe. */
 public final class DeliveryMetrics implements DeliveryMetricsMXBean, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryMetrics.class);
+
+    /** Whose bean each name shows: a task that ends late must not take away the bean of the next. */
+    private static final ConcurrentMap<ObjectName, DeliveryMetrics> SHOWN = new ConcurrentHashMap<>();
 
     private final ObjectName name;
     private final AtomicLong received = new AtomicLong();
@@ -39,6 +44,7 @@ public final class DeliveryMetrics implements DeliveryMetricsMXBean, AutoCloseab
                 server.unregisterMBean(name);
                 server.registerMBean(metrics, name);
             }
+            SHOWN.put(name, metrics);
             return metrics;
         } catch (JMException impossible) {
             throw new IllegalStateException("a quoted connector name makes an object name", impossible);
@@ -115,6 +121,9 @@ public final class DeliveryMetrics implements DeliveryMetricsMXBean, AutoCloseab
 
     @Override
     public void close() {
+        if (!SHOWN.remove(name, this)) {
+            return;
+        }
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         try {
             server.unregisterMBean(name);

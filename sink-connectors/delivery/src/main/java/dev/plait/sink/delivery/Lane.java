@@ -24,7 +24,7 @@ final class Lane implements Runnable {
     private final DeliverySettings settings;
     private final Backoff backoff;
     private final Outcomes outcomes;
-    private boolean waiting;
+    private volatile boolean waiting;
 
     /** Is told what becomes of records, in order. */
     interface Outcomes {
@@ -36,7 +36,7 @@ final class Lane implements Runnable {
         void retried(Later later);
 
         /** A bug: the task must stop. */
-        void failed(RuntimeException bug);
+        void failed(Throwable bug);
     }
 
     Lane(Sender sender, DeliverySettings settings, Outcomes outcomes) {
@@ -44,6 +44,11 @@ final class Lane implements Runnable {
         this.settings = settings;
         this.backoff = new Backoff(settings.retryInitial(), settings.retryMax());
         this.outcomes = outcomes;
+    }
+
+    /** Whether the backend has said "not now" and not taken anything since. */
+    boolean isWaiting() {
+        return waiting;
     }
 
     void add(Entry entry) {
@@ -58,7 +63,8 @@ final class Lane implements Runnable {
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
+            // an Error too: a lane that ended unseen would hold its records for ever
             outcomes.failed(bug);
         }
     }

@@ -20,6 +20,7 @@ public final class RecordingContext implements SinkTaskContext {
     private final Set<TopicPartition> paused = new HashSet<>();
     private final List<SinkRecord> reported = new CopyOnWriteArrayList<>();
     private final List<String> reasons = new CopyOnWriteArrayList<>();
+    private volatile CompletableFuture<Void> kept = CompletableFuture.completedFuture(null);
 
     /** Of a worker in which a dead-letter queue is configured, or not: then Kafka Connect has no reporter. */
     public RecordingContext(Map<String, String> settings, boolean reports) {
@@ -75,13 +76,18 @@ public final class RecordingContext implements SinkTaskContext {
         return (record, failure) -> {
             reported.add(record);
             reasons.add(failure.getMessage());
-            return CompletableFuture.completedFuture(null);
+            return kept;
         };
     }
 
     @Override
     public org.apache.kafka.common.metrics.PluginMetrics pluginMetrics() {
         throw new UnsupportedOperationException("sinks have beans of their own");
+    }
+
+    /** Reports from now on are kept when the future is done. */
+    void keepReportsBy(CompletableFuture<Void> future) {
+        kept = future;
     }
 
     void assign(Collection<TopicPartition> partitions) {

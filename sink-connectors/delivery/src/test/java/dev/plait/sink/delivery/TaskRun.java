@@ -64,6 +64,15 @@ public final class TaskRun implements AutoCloseable {
         taken.remove(partition);
     }
 
+    /** The partition goes; while it is gone, something happens; it comes back, paused if it was: as a worker does. */
+    void reassign(TopicPartition partition, Runnable meanwhile) {
+        task.preCommit(new HashMap<>(taken));
+        task.close(List.of(partition));
+        taken.remove(partition);
+        meanwhile.run();
+        task.open(List.of(partition));
+    }
+
     /** What may be committed of a partition now. */
     public long committable(TopicPartition partition) {
         OffsetAndMetadata offset = task.preCommit(new HashMap<>(taken)).get(partition);
