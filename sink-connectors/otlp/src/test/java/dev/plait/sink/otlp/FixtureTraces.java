@@ -58,6 +58,18 @@ final class FixtureTraces {
                 .toList();
     }
 
+    /** All its spans have this name. */
+    FixtureTraces named(String name) {
+        spans.replaceAll(span -> span.toBuilder().setName(name).build());
+        return this;
+    }
+
+    /** Without the last spans. */
+    FixtureTraces withoutLast(int count) {
+        spans.subList(spans.size() - count, spans.size()).clear();
+        return this;
+    }
+
     List<Span> spans() {
         return spans;
     }
