@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A command as a process of its own, what it says on standard output line by line, and its end. */
 final class PlaitProcess implements AutoCloseable {
@@ -50,6 +52,7 @@ final class PlaitProcess implements AutoCloseable {
                 "-Xmx768m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Dplait.plugins=" + plugins(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));
@@ -64,6 +67,16 @@ final class PlaitProcess implements AutoCloseable {
                 new ProcessBuilder(command).directory(directory.toFile()).redirectError(errors.toFile());
         builder.environment().putAll(environment);
         return new PlaitProcess(builder.start(), errors);
+    }
+
+    /** The directories of plugins that the script would give. */
+    static String plugins() throws IOException {
+        try (Stream<Path> built = Files.walk(Path.of("..", "sink-connectors").toRealPath(), 3)) {
+            return built.filter(path -> path.getFileName().toString().matches("plait-sink-.*-plugin"))
+                    .filter(Files::isDirectory)
+                    .map(Path::toString)
+                    .collect(Collectors.joining(","));
+        }
     }
 
     /** Waits for a line that begins so. */

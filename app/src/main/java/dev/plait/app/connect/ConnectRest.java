@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The REST interface of a worker (Kafka's documentation, "Connect REST API"). Used even within the process: it hands a request
@@ -83,6 +84,20 @@ final class ConnectRest {
 
     Answer delete(String name) throws IOException {
         return send("DELETE", "/connectors/" + name, BodyPublishers.noBody());
+    }
+
+    /** What the connector and Kafka Connect define: group by key. Empty when the worker cannot say. */
+    Map<String, String> keys(String connector, Map<String, String> settings) throws IOException {
+        Answer answer = send(
+                "PUT",
+                "/connector-plugins/" + connector + "/config/validate",
+                BodyPublishers.ofByteArray(JSON.writeValueAsBytes(settings)));
+        Map<String, String> keys = new TreeMap<>();
+        answer.body().path("configs").forEach(key -> {
+            JsonNode definition = key.path("definition");
+            keys.put(definition.path("name").asText(), definition.path("group").asText());
+        });
+        return keys;
     }
 
     /** Names of the connectors that there are. */

@@ -97,6 +97,7 @@ public final class Sinks implements AutoCloseable {
         }
         Map<String, String> settings = ConnectorSettings.of(sink);
         ConnectorSettings.requireVariables(sink, System.getenv());
+        ConnectorSettings.requireKnown(sink, rest.keys(sink.connector(), settings));
         if (settings.equals(rest.config(sink.name()))) {
             return;
         }

@@ -17,7 +17,7 @@ class SinkConfigTest {
                   tempo:
                     type: otlp
                     endpoint: "http://tempo:4318"
-                    headers: { x-scope: "${env:TENANT}" }
+                    ssl: { truststore.password: "${env:TRUST}" }
                     consumer.override: { max.poll.records: 50 }
                   other: { type: com.example.AnyConnector, topics: plait-traces }
                 connect: { group.id: eu, plugin.path: /opt/plugins }
@@ -31,8 +31,8 @@ class SinkConfigTest {
                 .isEqualTo(Map.of(
                         "endpoint",
                         "http://tempo:4318",
-                        "headers.x-scope",
-                        "${env:TENANT}",
+                        "ssl.truststore.password",
+                        "${env:TRUST}",
                         "consumer.override.max.poll.records",
                         "50"));
         assertThat(config.sinks().get(2).connector()).isEqualTo("com.example.AnyConnector");
