@@ -24,6 +24,9 @@ final class ConnectCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;
 
+    @Mixin
+    private ReadyFile ready;
+
     @Spec
     private CommandSpec spec;
 
@@ -34,13 +37,16 @@ final class ConnectCommand implements Callable<Integer> {
             throw new ConfigException("sinks: is missing; plait connect would have nothing to do");
         }
         ServiceLog.toStandardError();
+        ready.clear();
         try (TopicAdmin admin = new TopicAdmin(loaded)) {
             admin.create(false);
         }
         Logger log = LoggerFactory.getLogger(ConnectCommand.class);
         try (Lifetime lifetime = Lifetime.untilSignal()) {
             Sinks sinks = lifetime.add(Sinks.shared(loaded, log::error));
+            lifetime.add(() -> ready.set(false));
             sinks.apply(loaded.sinks());
+            ready.set(true);
             spec.commandLine()
                     .getOut()
                     .println("plait connects "

@@ -3,6 +3,7 @@ package dev.plait.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plait.topology.config.PlaitConfig;
+import dev.plait.topology.config.SinkConfig;
 import dev.plait.topology.config.SourceConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,14 @@ class ReadmeTest {
 
         assertThat(config.sources()).extracting(SourceConfig::topic).contains("kong_logs");
         assertThat(config.sources().get(3).tagsOf("eu.mesh_access_logs")).containsEntry("zone", "eu");
+    }
+
+    @Test
+    void sinksSnippet_isAccepted() {
+        PlaitConfig config =
+                PlaitConfig.parse(found("(?s)```yaml\\n(sinks:.*?)```").get(0), Map.of());
+
+        assertThat(config.sinks()).extracting(SinkConfig::type).contains("alertmanager", "otlp");
     }
 
     @Test

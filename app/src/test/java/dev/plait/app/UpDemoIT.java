@@ -1,6 +1,7 @@
 package dev.plait.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,8 +20,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,12 +33,22 @@ class UpDemoIT {
     @TempDir
     private Path directory;
 
+    private Optional<RealAlertmanager> alertmanager = Optional.empty();
+
+    @AfterEach
+    void stopAlertmanager() {
+        alertmanager.ifPresent(RealAlertmanager::close);
+    }
+
     @Test
     void demoTraces_joinEverySignalAndReplayTheSame() throws Exception {
         String data = directory.resolve("data").toString();
         String capture = directory.resolve("in.jsonl").toString();
         String live = directory.resolve("live.jsonl").toString();
-        try (PlaitProcess up = PlaitProcess.script(directory, "up", "--demo", "--data", data, "--port", freePort())) {
+        String pager = RealAlertmanager.isInstalled() ? freePort() : "";
+        String url = pager.isEmpty() ? "none" : "http://127.0.0.1:" + pager;
+        try (PlaitProcess up = PlaitProcess.script(
+                directory, "up", "--demo", "--data", data, "--port", freePort(), "--alertmanager", url)) {
             up.awaitLine("Plait is up");
             JsonNode purchase = awaitPurchase(data);
 
@@ -48,7 +61,13 @@ class UpDemoIT {
             assertThat(purchase.path("counts").path("logs").asInt()).isGreaterThanOrEqualTo(6);
             assertTraceIsFoundByRequestId(data, purchase);
             assertSecondUpIsRefused(data);
-            assertPageNamesTheServiceAtFaultAndResolves(data);
+            JsonNode firing = awaitFiringPage(data);
+            if (!pager.isEmpty()) {
+                // started after what it is to hear of
+                alertmanager = Optional.of(RealAlertmanager.start(directory, pager));
+                alertmanager.get().awaitAlert("checkout-availability");
+            }
+            assertPageNamesTheServiceAtFaultAndResolves(data, firing);
 
             assertThat(run("doctor", "--data", data, "--fail-on", "problem"))
                     .contains("OUTPUTS", "gateway log joined")
@@ -60,6 +79,7 @@ class UpDemoIT {
         }
         assertReplayGivesTheSame(capture, live);
         assertStartsAgain(data);
+        assumeThat(pager).as("prometheus-alertmanager is not installed: alerts were not sent to one").isNotEmpty();
     }
 
     private void assertSecondUpIsRefused(String data) throws IOException, InterruptedException {
@@ -78,11 +98,14 @@ class UpDemoIT {
     }
 
     /** The fault comes 20 s after the start and goes 40 s later. */
-    private static void assertPageNamesTheServiceAtFaultAndResolves(String data) throws IOException {
-        JsonNode firing = awaitPage(
+    private static JsonNode awaitFiringPage(String data) throws IOException {
+        return awaitPage(
                 data,
                 page -> page.path("state").asText().equals("FIRING")
                         && !page.path("evidence").path("traces").isEmpty());
+    }
+
+    private static void assertPageNamesTheServiceAtFaultAndResolves(String data, JsonNode firing) throws IOException {
         JsonNode evidence = firing.path("evidence");
         String trace = evidence.path("traces").path(0).path("traceId").asText();
 
