@@ -1,5 +1,6 @@
 package dev.plait.sink.otlp;
 
+import dev.plait.sink.delivery.HttpSettings;
 import dev.plait.sink.delivery.PluginVersion;
 import dev.plait.sink.delivery.TaskSettings;
 import java.util.List;
@@ -55,13 +56,14 @@ public final class OtlpSinkConnector extends SinkConnector {
                 .orElseThrow(() -> new IllegalStateException("no key " + own));
     }
 
+    /** Checks the configuration. @throws ConfigException naming the first key that is wrong, without any secret */
     @Override
     public void start(Map<String, String> props) {
-        new OtlpSinkConfig(config(), props)
-                .problems(Optional.ofNullable(props.get(TOPICS_CONFIG)))
-                .forEach((key, text) -> {
-                    throw new ConfigException(key + ": " + text);
-                });
+        OtlpSinkConfig config = new OtlpSinkConfig(config(), props);
+        config.problems(Optional.ofNullable(props.get(TOPICS_CONFIG))).forEach((key, text) -> {
+            throw new ConfigException(key + ": " + text);
+        });
+        HttpSettings.of(config); // what is wrong with credentials and stores is said now, and not by a task
         properties = Map.copyOf(props);
     }
 

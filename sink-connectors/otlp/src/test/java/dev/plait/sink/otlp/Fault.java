@@ -16,7 +16,7 @@ sealed interface Fault {
     /** Takes the request, and says that some of it was refused. */
     record Partial(long rejected, String message) implements Fault {}
 
-    /** Takes the request, and does not answer until the backend is closed. */
+    /** Reads the request, and neither takes it nor answers until the backend is closed. */
     record Hang() implements Fault {}
 
     /** Takes the request, and breaks off within the answer. */

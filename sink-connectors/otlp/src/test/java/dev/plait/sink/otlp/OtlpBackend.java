@@ -46,7 +46,10 @@ final class OtlpBackend {
     Optional<Fault> next(Message request) {
         requests.incrementAndGet();
         Optional<Fault> fault = rule.apply(request).or(() -> Optional.ofNullable(faults.poll()));
-        boolean takes = fault.isEmpty() || !(fault.get() instanceof Fault.Http || fault.get() instanceof Fault.Grpc);
+        boolean takes = fault.isEmpty()
+                || fault.get() instanceof Fault.Partial
+                || fault.get() instanceof Fault.HalfAnswer
+                || fault.get() instanceof Fault.HugeAnswer;
         if (takes) {
             taken.add(request);
         }
