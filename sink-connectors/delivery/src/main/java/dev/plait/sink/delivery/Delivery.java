@@ -140,11 +140,15 @@ final class Delivery implements AutoCloseable {
     /**
      * Reports what was refused since the last call, on the caller's thread, as Kafka Connect wants it.
      *
-     * A record is settled when its report is kept, such as by the dead-letter topic.
+     * <p>A record is settled when its report is kept, such as by the dead-letter topic.
      *
-     * @throws ConnectException when a lane met a bug, or Kafka Connect does not tolerate a refused record or lost its report
+     * @throws ConnectException when a sender wants the task to stop, a lane met a bug, or Kafka Connect does not tolerate a refused
+     *     record or lost its report
      */
     void report() {
+        if (bug.get() instanceof ConnectException told) {
+            throw told;
+        }
         if (bug.get() != null) {
             throw new ConnectException("a bug in the sink: " + bug.get(), bug.get());
         }
