@@ -1,7 +1,6 @@
 package dev.plait.app;
 
 import dev.plait.schemas.topic.Topics;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;

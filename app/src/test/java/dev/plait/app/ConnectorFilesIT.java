@@ -22,7 +22,9 @@ class ConnectorFilesIT {
 
     static List<Path> files() throws IOException {
         try (Stream<Path> all = Files.walk(DIRECTORY, 2)) {
-            return all.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            return all.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -37,7 +39,8 @@ class ConnectorFilesIT {
                     .newInstance();
 
             assertThat(connector.validate(settings).configValues())
-                    .allSatisfy(value -> assertThat(value.errorMessages()).as(value.name()).isEmpty());
+                    .allSatisfy(value ->
+                            assertThat(value.errorMessages()).as(value.name()).isEmpty());
             assertThat(settings.keySet().stream()
                             .filter(key -> !key.matches("connector\\.class|topics|tasks\\.max|(key|value)\\.converter.*"
                                     + "|consumer\\.override\\..*|errors\\..*")))

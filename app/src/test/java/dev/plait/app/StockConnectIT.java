@@ -56,8 +56,7 @@ class StockConnectIT {
     }
 
     private Process connect(String bootstrap, Path plugins, String url) throws IOException {
-        Path worker = Files.writeString(
-                directory.resolve("worker.properties"), """
+        Path worker = Files.writeString(directory.resolve("worker.properties"), """
                 bootstrap.servers=%s
                 key.converter=org.apache.kafka.connect.storage.StringConverter
                 value.converter=org.apache.kafka.connect.json.JsonConverter
@@ -66,9 +65,9 @@ class StockConnectIT {
                 listeners=http://127.0.0.1:0
                 plugin.path=%s
                 plugin.discovery=SERVICE_LOAD
-                """.formatted(bootstrap, directory.resolve("offsets"), plugins));
-        Path connector = Files.writeString(
-                directory.resolve("pager.properties"), """
+                """.formatted(
+                        bootstrap, directory.resolve("offsets"), plugins));
+        Path connector = Files.writeString(directory.resolve("pager.properties"), """
                 name=pager
                 connector.class=dev.plait.sink.alertmanager.AlertmanagerSinkConnector
                 topics=%s
@@ -91,7 +90,8 @@ class StockConnectIT {
     /** What this test runs with, without anything of Plait or of its other libraries' own plugins. */
     private static String withoutPlait() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> entry.endsWith(".jar") && !Path.of(entry).getFileName().toString().startsWith("plait-"))
+                .filter(entry -> entry.endsWith(".jar")
+                        && !Path.of(entry).getFileName().toString().startsWith("plait-"))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 

@@ -79,7 +79,9 @@ class UpDemoIT {
         }
         assertReplayGivesTheSame(capture, live);
         assertStartsAgain(data);
-        assumeThat(pager).as("prometheus-alertmanager is not installed: alerts were not sent to one").isNotEmpty();
+        assumeThat(pager)
+                .as("prometheus-alertmanager is not installed: alerts were not sent to one")
+                .isNotEmpty();
     }
 
     private void assertSecondUpIsRefused(String data) throws IOException, InterruptedException {

@@ -45,6 +45,7 @@ class ArchitectureTest {
                         "dev.plait.schemas.model..",
                         "dev.plait.schemas.wire..",
                         "com.fasterxml.jackson.core..",
+                        "org.xerial.snappy..",
                         "org.yaml.snakeyaml..",
                         "java..")
                 .check(CLASSES);

@@ -92,7 +92,8 @@ final class ConnectorSettings {
                                 && !one.getKey().startsWith("ssl."))
                         .map(Map.Entry::getKey)
                         .collect(Collectors.joining(", "));
-                throw new ConfigException("sinks." + sink.name() + "." + key + ": unknown key; the connector knows " + own);
+                throw new ConfigException(
+                        "sinks." + sink.name() + "." + key + ": unknown key; the connector knows " + own);
             }
         }
     }

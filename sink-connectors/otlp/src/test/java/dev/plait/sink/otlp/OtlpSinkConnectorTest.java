@@ -81,7 +81,10 @@ class OtlpSinkConnectorTest {
                 .toList()) {
             if (keys.containsKey(row.group(1))) {
                 Object byDefault = keys.get(row.group(1)).defaultValue;
-                assertThat(byDefault instanceof List<?> list ? String.join(",", list.toArray(String[]::new)) : byDefault)
+                assertThat(
+                                byDefault instanceof List<?> list
+                                        ? String.join(",", list.toArray(String[]::new))
+                                        : byDefault)
                         .as(row.group(1))
                         .hasToString(row.group(2));
             }
