@@ -47,7 +47,17 @@ class EndpointsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"secret", "=secret", "a b=secret", "a=secret%0d%0ax: y", "a=b,c\u00e9=secret"})
+    @ValueSource(
+            strings = {
+                "secret",
+                "=secret",
+                "a b=secret",
+                "a=secret%0d%0ax: y",
+                "a=b,c\u00e9=secret",
+                "Content-Type=secret",
+                "grpc-a=secret",
+                "a-bin=secret"
+            })
     void whatIsNoHeader_isRefusedWithoutItsValue(String list) {
         assertThatThrownBy(() -> HeaderList.parse(list))
                 .isInstanceOf(IllegalArgumentException.class)
