@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 /**
  * {@code --ready-file}: a file that is there while a command does its work, and at no other time, so that a container's
  * health check is to look whether it exists. An engine does its work in Kafka Streams' state RUNNING, a receiver while its
- * ports are open. It tells what the process knows of itself: a process that hangs leaves it where it is.
+ * ports are open, a Connect worker once its sinks are set up. It tells what the process knows of itself: a process that
+ * hangs leaves it where it is.
  */
 final class ReadyFile {
     @Option(
