@@ -42,7 +42,7 @@ final class PlaitProcess implements AutoCloseable {
     static PlaitProcess start(Path directory, Path script, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(script.toString()));
         command.addAll(List.of(arguments));
-        return start(directory, command, Map.of("PLAIT_BUILD", "never", "PLAIT_JAVA_OPTS", "-Xmx768m"));
+        return program(directory, command, Map.of("PLAIT_BUILD", "never", "PLAIT_JAVA_OPTS", "-Xmx768m"));
     }
 
     /** A class of this module, in a JVM with the class path of this one. */
@@ -57,10 +57,11 @@ final class PlaitProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 main.getName()));
         command.addAll(List.of(arguments));
-        return start(directory, command, Map.of());
+        return program(directory, command, Map.of());
     }
 
-    private static PlaitProcess start(Path directory, List<String> command, Map<String, String> environment)
+    /** Any other program. */
+    static PlaitProcess program(Path directory, List<String> command, Map<String, String> environment)
             throws IOException {
         Path errors = Files.createTempFile(directory, "err", ".txt");
         ProcessBuilder builder =
