@@ -29,7 +29,8 @@ class UpSinksIT {
                 try (AlertWriter alerts = new AlertWriter(bootstrap)) {
                     alerts.fire(0, EACH);
                     await(() -> backend.states().equals(alerts.written()));
-                    await(() -> first.errors().contains("sinks.absent.type: 'com.example.Absent' is not a sink connector"));
+                    await(() ->
+                            first.errors().contains("sinks.absent.type: 'com.example.Absent' is not a sink connector"));
                     assertThat(data.resolve("connect")).content().startsWith("http://127.0.0.1:");
 
                     alerts.fire(EACH, 2 * EACH);
@@ -61,8 +62,7 @@ class UpSinksIT {
     }
 
     private String config(String url) throws IOException {
-        return Files.writeString(
-                        directory.resolve("plait.yaml"), """
+        return Files.writeString(directory.resolve("plait.yaml"), """
                 receivers: { http-port: 0, grpc-port: 0 }
                 sinks:
                   pager: { type: alertmanager, urls: "%s" }

@@ -77,7 +77,8 @@ final class GrpcRoute implements HttpService {
                 .addInt("grpc-status", answer.kind().grpcStatus())
                 .add("grpc-message", answer.message().replace("%", "%25"))
                 .add("grpc-status-details-bin", StatusMessage.base64(answer));
-        // "Trailers-Only": without the end of the stream in this frame, gRPC's Go client takes an answer for a broken one
+        // "Trailers-Only": without the end of the stream in this frame, gRPC's Go client takes an answer for a broken
+        // one
         return HttpResponse.of(
                 headers(status.build()).toBuilder().endOfStream(true).build());
     }
