@@ -54,7 +54,8 @@ final class Receivers implements AutoCloseable {
         Map<OtlpSignal, String> topics = topics(config);
         ReceiverLimits limits = limits(ports);
         KafkaTopicWriter writer = new KafkaTopicWriter(config.kafka(), limits);
-        Receivers started = new Receivers(ports, writer, new OtlpReceivers(topics, limits, access(ports), writer));
+        OtlpReceivers receivers = new OtlpReceivers(topics, limits, access(ports), writer, System::nanoTime);
+        Receivers started = new Receivers(ports, writer, receivers);
         try {
             topics.values().forEach(writer::know);
             started.open("OTLP/HTTP", "http-port", ports.http(), required, started.receivers::listenHttp);
@@ -116,13 +117,15 @@ final class Receivers implements AutoCloseable {
                 config.maxConnections(),
                 config.requestTimeout(),
                 config.idleTimeout(),
-                config.ackTimeout());
+                config.ackTimeout(),
+                config.maxRequestsPerSecond(),
+                config.maxBytesPerSecond());
     }
 
     private static ReceiverAccess access(ReceiversConfig config) {
         Optional<ReceiverAccess.Tls> tls =
                 config.tls().map(files -> new ReceiverAccess.Tls(files.certificate(), files.key()));
-        return new ReceiverAccess(config.bearerToken().map(Secret::value), tls);
+        return new ReceiverAccess(config.bearerToken().map(Secret::value), tls, config.corsOrigins());
     }
 
     /** What is missing for {@code plait receive}. @throws ConfigException when there is nothing to do */

@@ -1,14 +1,31 @@
 package dev.plait.ingest.receiver;
 
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 
 /**
  * What a client is told, over HTTP and over gRPC alike.
  *
- * @param message for people; holds nothing of the request
+ * @param message for people; holds nothing of the request's content
+ * @param refusedItems of a request that is accepted otherwise: OTLP's partial success
+ * @param retryAfter after how long to send it again; zero: never
  */
-record Answer(Kind kind, String message) {
+record Answer(Kind kind, String message, long refusedItems, Duration retryAfter) {
     static final Answer ACCEPTED = new Answer(Kind.ACCEPTED, "");
+
+    Answer(Kind kind, String message) {
+        this(kind, message, 0, Duration.ofSeconds(kind.retrySeconds));
+    }
+
+    /** Kafka has the request, but some of its items are dead letters there. */
+    static Answer accepted(long refusedItems, String why) {
+        return refusedItems == 0 ? ACCEPTED : new Answer(Kind.ACCEPTED, why, refusedItems, Duration.ZERO);
+    }
+
+    /** {@link #retryAfter} in whole seconds, as HTTP's header has it; never too early. */
+    long retryAfterSeconds() {
+        return retryAfter.plusNanos(999_999_999).toSeconds();
+    }
 
     /**
      * Each with the codes that make OTLP clients do the right thing: they send again after 429 and 503, after UNAVAILABLE and
@@ -26,7 +43,7 @@ record Answer(Kind kind, String message) {
         TOO_LARGE(413, 8, 0),
         /** A content type or encoding that is not spoken. */
         UNSUPPORTED(415, 12, 0),
-        /** Too much is in flight. */
+        /** Too much is in flight, or too much came within a second. */
         BUSY(429, 8, 1),
         /** Kafka does not acknowledge. */
         UNAVAILABLE(503, 14, 2);
@@ -47,11 +64,6 @@ record Answer(Kind kind, String message) {
 
         int grpcStatus() {
             return grpcStatus;
-        }
-
-        /** After how long to send again; 0: never. */
-        int retrySeconds() {
-            return retrySeconds;
         }
     }
 

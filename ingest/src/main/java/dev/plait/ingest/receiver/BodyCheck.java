@@ -5,8 +5,8 @@ import dev.plait.schemas.wire.ProtoReader;
 import java.util.Optional;
 
 /**
- * Whether bytes can be an OTLP request at all, at the price of a look at its outermost fields. What lies deeper is judged by
- * the decoder of the topic, which keeps what it refuses as a dead letter.
+ * Whether bytes are of the encoding that their content type says, by a look at the outermost fields. What lies deeper is judged by
+ * the decoder, which finds out by itself what encoding bytes are of.
  */
 final class BodyCheck {
     private static final int RESOURCE_GROUPS = 1;

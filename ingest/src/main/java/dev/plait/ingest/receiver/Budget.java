@@ -22,6 +22,10 @@ final class Budget {
         return lease;
     }
 
+    long limitBytes() {
+        return limitBytes;
+    }
+
     long heldBytes() {
         return heldBytes.get();
     }

@@ -11,9 +11,11 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.plait.ingest.receiver.Answer.Kind;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
- * One signal's {@code Export} over gRPC: one message in, an empty one out, its bytes never parsed. Source: "gRPC over HTTP2",
+ * One signal's {@code Export} over gRPC: one message in, one out. Source: "gRPC over HTTP2",
  * where a message is a flag (compressed or not), four bytes of length, and content.
  */
 final class GrpcRoute implements HttpService {
@@ -41,8 +43,9 @@ final class GrpcRoute implements HttpService {
             request.abort();
             return HttpResponse.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE);
         }
-        return HttpResponse.of(
-                reception.receive(context, request, PREFIX_BYTES, this::reader).thenApply(GrpcRoute::response));
+        return HttpResponse.of(reception
+                .receive(context, request, signal, PREFIX_BYTES, this::reader)
+                .thenApply(GrpcRoute::response));
     }
 
     private Reception.BodyReader reader(RequestHeaders headers) {
@@ -71,16 +74,35 @@ final class GrpcRoute implements HttpService {
     static HttpResponse response(Answer answer) {
         if (answer.kind() == Kind.ACCEPTED) {
             HttpHeaders trailers = HttpHeaders.of("grpc-status", "0");
-            return HttpResponse.of(headers(HttpHeaders.of()), HttpData.wrap(new byte[PREFIX_BYTES]), trailers);
+            byte[] message = ExportResponse.protobuf(answer);
+            byte[] framed = ByteBuffer.allocate(PREFIX_BYTES + message.length)
+                    .put((byte) 0)
+                    .putInt(message.length)
+                    .put(message)
+                    .array();
+            return HttpResponse.of(headers(HttpHeaders.of()), HttpData.wrap(framed), trailers);
         }
         HttpHeadersBuilder status = HttpHeaders.builder()
                 .addInt("grpc-status", answer.kind().grpcStatus())
-                .add("grpc-message", answer.message().replace("%", "%25"))
+                .add("grpc-message", percentEncoded(answer.message()))
                 .add("grpc-status-details-bin", StatusMessage.base64(answer));
         // "Trailers-Only": without the end of the stream in this frame, gRPC's Go client takes an answer for a broken
         // one
         return HttpResponse.of(
                 headers(status.build()).toBuilder().endOfStream(true).build());
+    }
+
+    /** Printable ASCII but the percent sign stays as it is. Source: "gRPC over HTTP2", Percent-Encoded. */
+    private static String percentEncoded(String message) {
+        StringBuilder out = new StringBuilder(message.length());
+        for (byte b : message.getBytes(StandardCharsets.UTF_8)) {
+            if (b >= ' ' && b <= '~' && b != '%') {
+                out.append((char) b);
+            } else {
+                out.append(String.format("%%%02X", b));
+            }
+        }
+        return out.toString();
     }
 
     private static ResponseHeaders headers(HttpHeaders more) {

@@ -13,7 +13,6 @@ import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.plait.ingest.receiver.Answer.Kind;
-import java.nio.charset.StandardCharsets;
 
 /** One signal over OTLP/HTTP: POST of protobuf or JSON. Source: OTLP specification, "OTLP/HTTP". */
 final class HttpRoute implements HttpService {
@@ -21,9 +20,6 @@ final class HttpRoute implements HttpService {
     private static final MediaType PLAIN_PROTOBUF = MediaType.create("application", "protobuf");
     /** Without a character set, so that one may be given. */
     private static final MediaType JSON = MediaType.create("application", "json");
-
-    private static final byte[] NOTHING = {};
-    private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.US_ASCII);
 
     private final OtlpSignal signal;
     private final Reception reception;
@@ -40,8 +36,9 @@ final class HttpRoute implements HttpService {
             return HttpResponse.of(ResponseHeaders.of(HttpStatus.METHOD_NOT_ALLOWED, HttpHeaderNames.ALLOW, "POST"));
         }
         boolean json = isJson(request.headers());
-        return HttpResponse.of(
-                reception.receive(context, request, 0, this::reader).thenApply(answer -> response(answer, json)));
+        return HttpResponse.of(reception
+                .receive(context, request, signal, 0, this::reader)
+                .thenApply(answer -> response(answer, json)));
     }
 
     private Reception.BodyReader reader(RequestHeaders headers) {
@@ -63,12 +60,12 @@ final class HttpRoute implements HttpService {
         return type != null && (type.is(PROTOBUF) || type.is(PLAIN_PROTOBUF));
     }
 
-    private static HttpResponse response(Answer answer, boolean json) {
+    private HttpResponse response(Answer answer, boolean json) {
         ResponseHeadersBuilder headers = ResponseHeaders.builder(
                         HttpStatus.valueOf(answer.kind().httpStatus()))
                 .contentType(json ? JSON : PROTOBUF);
-        if (answer.kind().retrySeconds() > 0) {
-            headers.setInt(HttpHeaderNames.RETRY_AFTER, answer.kind().retrySeconds());
+        if (!answer.retryAfter().isZero()) {
+            headers.setLong(HttpHeaderNames.RETRY_AFTER, answer.retryAfterSeconds());
         }
         if (answer.kind() == Kind.UNAUTHENTICATED) {
             headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
@@ -79,9 +76,9 @@ final class HttpRoute implements HttpService {
         return HttpResponse.of(headers.build(), HttpData.wrap(content(answer, json)));
     }
 
-    private static byte[] content(Answer answer, boolean json) {
+    private byte[] content(Answer answer, boolean json) {
         if (answer.kind() == Kind.ACCEPTED) {
-            return json ? EMPTY_OBJECT : NOTHING;
+            return json ? ExportResponse.json(signal, answer) : ExportResponse.protobuf(answer);
         }
         return json ? StatusMessage.json(answer) : StatusMessage.protobuf(answer);
     }

@@ -4,14 +4,13 @@ import dev.plait.ingest.receiver.Answer.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * What becomes of a body, whichever way it came: decompressed, looked at, written, and answered when Kafka has it. Works on
- * threads of its own, since decompression takes time and Kafka's client may block. Thread safe.
+ * What becomes of a body, whichever way it came: decompressed, decoded for what is wrong with it, written as it came, and
+ * answered when Kafka has it. Works on threads of its own, since that takes time and Kafka's client may block. Thread safe.
  *
  * <p>Every request ends in exactly one answer, and gives its bytes back to the budget when that is known.
  */
@@ -23,14 +22,19 @@ final class Intake implements AutoCloseable {
     private final ReceiverLimits limits;
     private final TopicWriter writer;
     private final Budget budget;
+    private final RateLimit rates;
+    private final ReceiverMetrics metrics;
+    private final ThreadLocal<RequestCheck> checks = ThreadLocal.withInitial(RequestCheck::new);
     private final ExecutorService threads;
 
     /** @param topics of the signals that are received */
-    Intake(Map<OtlpSignal, String> topics, ReceiverLimits limits, TopicWriter writer) {
+    Intake(Map<OtlpSignal, String> topics, ReceiverLimits limits, TopicWriter writer, RateLimit rates) {
         this.topics = Map.copyOf(topics);
         this.limits = limits;
         this.writer = writer;
         this.budget = new Budget(limits.inFlightBytes());
+        this.rates = rates;
+        this.metrics = new ReceiverMetrics(topics.keySet(), budget);
         // its queue is bounded by the budget, as every task in it holds a lease
         this.threads = Executors.newFixedThreadPool(THREADS, task -> {
             Thread thread = new Thread(task, "receive");
@@ -51,28 +55,38 @@ final class Intake implements AutoCloseable {
         return budget;
     }
 
+    RateLimit rates() {
+        return rates;
+    }
+
+    ReceiverMetrics metrics() {
+        return metrics;
+    }
+
     /** Takes over {@code lease}. The future never fails. */
     CompletableFuture<Answer> accept(Payload payload, Budget.Lease lease) {
         return CompletableFuture.completedFuture(payload)
                 .thenComposeAsync(read -> write(read, lease), threads)
-                .handle((done, failure) -> failure == null ? Answer.ACCEPTED : Answer.of(failure))
+                .exceptionally(Answer::of)
                 .whenComplete((answer, never) -> lease.close());
     }
 
-    private CompletableFuture<Void> write(Payload payload, Budget.Lease lease) {
+    private CompletableFuture<Answer> write(Payload payload, Budget.Lease lease) {
         byte[] content = payload.content(limits.decompressedBytes(), lease);
-        Optional<String> problem = payload.json() ? BodyCheck.json(content) : BodyCheck.protobuf(content);
-        problem.ifPresent(malformed -> {
-            throw new Refusal(Kind.MALFORMED, malformed);
-        });
+        rates.charge(content.length);
+        List<byte[]> records = records(content, payload.json());
+        Answer answer = checks.get().check(payload.signal(), content, payload.json());
         if (content.length == 0) {
-            return CompletableFuture.completedFuture(null);
+            return CompletableFuture.completedFuture(answer);
         }
         List<CompletableFuture<Void>> writes = new ArrayList<>();
-        for (byte[] value : records(content, payload.json())) {
+        for (byte[] value : records) {
             writes.add(writer.write(topics.get(payload.signal()), value).toCompletableFuture());
         }
-        return CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new)).thenApply(acknowledged -> {
+            metrics.written(payload.signal(), content.length);
+            return answer;
+        });
     }
 
     private List<byte[]> records(byte[] content, boolean json) {
@@ -88,5 +102,6 @@ final class Intake implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdown();
+        metrics.close();
     }
 }

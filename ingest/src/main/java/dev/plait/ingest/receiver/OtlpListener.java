@@ -1,20 +1,24 @@
 package dev.plait.ingest.receiver;
 
+import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.TlsKeyPair;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.cors.CorsService;
+import com.linecorp.armeria.server.cors.CorsServiceBuilder;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * One open port for OTLP, over HTTP or over gRPC; HTTP/1.1 and HTTP/2, with and without upgrade. No CORS: browsers of other
- * origins are not answered.
+ * One open port for OTLP, over HTTP or over gRPC; HTTP/1.1 and HTTP/2, with and without upgrade. Web pages of other
+ * origins are let in over HTTP where they are configured.
  */
 final class OtlpListener {
     private static final int MAX_HEADER_BYTES = 16 * 1024;
@@ -22,6 +26,9 @@ final class OtlpListener {
     private static final int MAX_STREAMS = 128;
     private static final Duration CLOSE_QUIET = Duration.ofMillis(50);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(6);
+
+    private static final String ANY_ORIGIN = "*";
+    private static final Duration PREFLIGHT_KEPT = Duration.ofHours(2);
 
     /** After everything else should have answered. */
     private static final Duration GRACE = Duration.ofSeconds(10);
@@ -49,7 +56,7 @@ final class OtlpListener {
             HttpService service =
                     protocol == Protocol.HTTP ? new HttpRoute(signal, reception) : new GrpcRoute(signal, reception);
             String path = protocol == Protocol.HTTP ? signal.httpPath() : signal.grpcPath();
-            builder.service(path, service);
+            builder.service(path, protocol == Protocol.HTTP ? crossOrigin(service, access.corsOrigins()) : service);
         }
         builder.serviceUnder("/", new UnknownRoute());
         Server server = builder.build();
@@ -60,6 +67,20 @@ final class OtlpListener {
             throw problem(address, failed.getCause());
         }
         return new OtlpListener(server);
+    }
+
+    /** What browsers need to hear before and after they send. Without credentials, whoever is let in. */
+    private static HttpService crossOrigin(HttpService service, List<String> origins) {
+        if (origins.isEmpty()) {
+            return service;
+        }
+        CorsServiceBuilder cors =
+                origins.contains(ANY_ORIGIN) ? CorsService.builderForAnyOrigin() : CorsService.builder(origins);
+        return cors.allowRequestMethods(HttpMethod.POST)
+                .allowRequestHeaders("content-type", "content-encoding", "authorization")
+                .exposeHeaders("retry-after")
+                .maxAge(PREFLIGHT_KEPT)
+                .build(service);
     }
 
     private static void limit(ServerBuilder builder, ReceiverLimits limits) {

@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 
 /**
  * OTLP over HTTP and gRPC in front of Kafka. A request is answered with success only when Kafka has acknowledged its bytes,
- * which are written as they came; its content is judged downstream, where what is bad becomes a dead letter. All ports share
- * one bound of memory. Thread safe.
+ * which are written as they came. What is no request is refused; items that are bad are told as OTLP's partial success, and
+ * become dead letters downstream. All ports share one bound of memory and one rate. What they do is counted in
+ * {@link ReceiverMetrics}. Thread safe.
  */
 public final class OtlpReceivers implements AutoCloseable {
     private final Intake intake;
@@ -20,10 +22,15 @@ public final class OtlpReceivers implements AutoCloseable {
     /**
      * @param topics of the signals that are to be received; the others are answered as unknown
      * @param writer not closed by this object
+     * @param nanoClock as {@link System#nanoTime}: what rates are measured by
      */
     public OtlpReceivers(
-            Map<OtlpSignal, String> topics, ReceiverLimits limits, ReceiverAccess access, TopicWriter writer) {
-        this.intake = new Intake(topics, limits, writer);
+            Map<OtlpSignal, String> topics,
+            ReceiverLimits limits,
+            ReceiverAccess access,
+            TopicWriter writer,
+            LongSupplier nanoClock) {
+        this.intake = new Intake(topics, limits, writer, new RateLimit(limits, nanoClock));
         this.access = access;
     }
 

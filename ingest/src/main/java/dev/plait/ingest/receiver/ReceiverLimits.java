@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param requestTime within which a whole request must have come
  * @param idleTime after which a connection without a request is closed
  * @param ackTime within which Kafka must have acknowledged
+ * @param requestsPerSecond of all ports, with bursts of one second; 0: any number
+ * @param bytesPerSecond of all ports, decompressed, with bursts of one second; 0: any number
  */
 public record ReceiverLimits(
         int decompressedBytes,
@@ -20,4 +22,6 @@ public record ReceiverLimits(
         int connections,
         Duration requestTime,
         Duration idleTime,
-        Duration ackTime) {}
+        Duration ackTime,
+        long requestsPerSecond,
+        long bytesPerSecond) {}

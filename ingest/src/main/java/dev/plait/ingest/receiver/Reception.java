@@ -34,11 +34,19 @@ final class Reception {
 
     /** The future never fails. {@code prefixBytes}: how much larger than a request the body may be. */
     CompletableFuture<Answer> receive(
+            ServiceRequestContext context, HttpRequest request, OtlpSignal signal, int prefixBytes, Dialect dialect) {
+        intake.metrics().begin();
+        return answer(context, request, prefixBytes, dialect)
+                .whenComplete((answer, never) -> intake.metrics().end(signal, answer));
+    }
+
+    private CompletableFuture<Answer> answer(
             ServiceRequestContext context, HttpRequest request, int prefixBytes, Dialect dialect) {
         try {
             token.check(request.headers().get(HttpHeaderNames.AUTHORIZATION, ""));
             BodyReader reader = dialect.of(request.headers());
             BodyCollector.requireAnnounced(request.headers(), intake.limits(), prefixBytes);
+            intake.rates().admit();
             Budget.Lease lease = intake.budget().lease();
             return BodyCollector.collect(context, request, lease, intake.limits(), prefixBytes)
                     .thenApply(reader::read)

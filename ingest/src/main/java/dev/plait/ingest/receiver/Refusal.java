@@ -9,8 +9,12 @@ final class Refusal extends RuntimeException {
     private final transient Answer answer;
 
     Refusal(Kind kind, String message) {
-        super(message, null, false, false);
-        this.answer = new Answer(kind, message);
+        this(new Answer(kind, message));
+    }
+
+    Refusal(Answer answer) {
+        super(answer.message(), null, false, false);
+        this.answer = answer;
     }
 
     Answer answer() {

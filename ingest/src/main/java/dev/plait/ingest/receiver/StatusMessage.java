@@ -2,6 +2,7 @@ package dev.plait.ingest.receiver;
 
 import dev.plait.schemas.wire.ProtoWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 
 /** An answer as {@code google.rpc.Status}, with {@code RetryInfo} when it says when to come again. */
@@ -10,17 +11,17 @@ final class StatusMessage {
 
     private StatusMessage() {}
 
-    /** Status: code 1, message 2, details 3 (Any: type 1, value 2); RetryInfo: delay 1 (Duration: seconds 1). */
+    /** Status: code 1, message 2, details 3 (Any: type 1, value 2); RetryInfo: delay 1 (Duration: seconds 1, nanos 2). */
     static byte[] protobuf(Answer answer) {
         ProtoWriter out = new ProtoWriter();
         out.varint(1, answer.kind().grpcStatus());
         out.text(2, answer.message());
-        if (answer.kind().retrySeconds() > 0) {
+        if (!answer.retryAfter().isZero()) {
             int detail = out.begin(3);
             out.text(1, RETRY_INFO);
             int info = out.begin(2);
             int delay = out.begin(1);
-            out.varint(1, answer.kind().retrySeconds());
+            duration(out, answer.retryAfter());
             out.end(delay);
             out.end(info);
             out.end(detail);
@@ -34,8 +35,32 @@ final class StatusMessage {
     }
 
     static byte[] json(Answer answer) {
-        String message = answer.message().replace("\\", "\\\\").replace("\"", "\\\"");
-        return ("{\"code\":" + answer.kind().grpcStatus() + ",\"message\":\"" + message + "\"}")
+        return ("{\"code\":" + answer.kind().grpcStatus() + ",\"message\":" + quoted(answer.message()) + "}")
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A JSON string. */
+    static String quoted(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else if (c < ' ') {
+                out.append(String.format("\\u%04x", (int) c));
+            } else {
+                out.append(c);
+            }
+        }
+        return out.append('"').toString();
+    }
+
+    private static void duration(ProtoWriter out, Duration time) {
+        if (time.toSeconds() > 0) {
+            out.varint(1, time.toSeconds());
+        }
+        if (time.toNanosPart() > 0) {
+            out.varint(2, time.toNanosPart());
+        }
     }
 }

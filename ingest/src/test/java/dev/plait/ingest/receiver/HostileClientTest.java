@@ -2,7 +2,13 @@ package dev.plait.ingest.receiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpRequestWriter;
+import com.linecorp.armeria.common.RequestHeaders;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -142,6 +148,64 @@ class HostileClientTest {
     }
 
     @Test
+    void thousandsOfConnections_areBoundedAndDoNotKeepAnHonestOneOut() throws IOException {
+        int limit = 2_000;
+        try (ReceiverFixture open = new ReceiverFixture(ReceiverFixture.limits(16 << 20, limit), ReceiverAccess.OPEN)) {
+            List<Socket> sockets = new ArrayList<>();
+            try {
+                for (int i = 0; i < 3_000; i++) {
+                    Socket socket = open.connect();
+                    sockets.add(socket);
+                    if (i % 2 == 0) {
+                        sendIfOpen(socket, HEAD + "Content-Length: 100000\r\n\r\n\n");
+                    }
+                }
+                int answered = 0;
+                for (Socket socket : sockets) {
+                    answered += statusLine(socket).contains(" 408 ") ? 1 : 0;
+                }
+
+                assertThat(answered).isPositive().isLessThanOrEqualTo(limit);
+                assertHonestIsAnswered(open);
+                assertThat(open.receivers().inFlightBytes()).isLessThanOrEqualTo(16 << 20);
+            } finally {
+                for (Socket socket : sockets) {
+                    socket.close();
+                }
+            }
+        }
+    }
+
+    @Test
+    void slowGrpcBody_isCutOff() {
+        HttpRequestWriter request = HttpRequest.streaming(RequestHeaders.of(
+                HttpMethod.POST, OtlpSignal.TRACES.grpcPath(), "content-type", "application/grpc", "te", "trailers"));
+        request.write(HttpData.wrap(new byte[] {0, 0, 0, 1, 0, 10}));
+
+        AggregatedHttpResponse answer = WebClient.builder("h2c://127.0.0.1:" + fixture.grpcPort())
+                .responseTimeoutMillis(20_000)
+                .build()
+                .execute(request)
+                .aggregate()
+                .join();
+
+        assertThat(answer.headers().get("grpc-status")).isEqualTo("4");
+        assertGivenBack();
+    }
+
+    @Test
+    void endlessGrpcBody_isRefusedAtTheLimit() {
+        byte[] large = new byte[2 * ReceiverFixture.MAX_BYTES];
+
+        AggregatedHttpResponse answer = fixture.grpc(
+                OtlpSignal.TRACES, Bodies.grpc(0, large), "content-type", "application/grpc", "te", "trailers");
+
+        assertThat(answer.headers().get("grpc-status")).isEqualTo("8");
+        assertThat(answer.headers().get("grpc-status-details-bin", "")).doesNotContain("UmV0cnlJbmZv");
+        assertGivenBack();
+    }
+
+    @Test
     void connectionsAboveTheLimit_areClosedAndRoomComesBack() throws IOException {
         try (ReceiverFixture small = new ReceiverFixture(ReceiverFixture.limits(8 << 20, 10), ReceiverAccess.OPEN)) {
             List<Socket> sockets = new ArrayList<>();
@@ -187,6 +251,14 @@ class HostileClientTest {
         OutputStream out = socket.getOutputStream();
         out.write(text.getBytes(StandardCharsets.US_ASCII));
         out.flush();
+    }
+
+    private static void sendIfOpen(Socket socket, String text) throws IOException {
+        try {
+            send(socket, text);
+        } catch (SocketException closed) {
+            // one above the limit
+        }
     }
 
     /** The first line of the answer; empty when the connection was closed without one. */

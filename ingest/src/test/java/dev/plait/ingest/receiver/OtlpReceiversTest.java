@@ -62,25 +62,25 @@ class OtlpReceiversTest {
     @ParameterizedTest
     @EnumSource
     void http_writesTheBytesAsTheyAreToTheSignalsTopic(OtlpSignal signal) throws InvalidProtocolBufferException {
-        AggregatedHttpResponse answer = fixture.post(signal.httpPath(), Bodies.small(), TYPE, PROTOBUF);
+        AggregatedHttpResponse answer = fixture.post(signal.httpPath(), Bodies.small(signal), TYPE, PROTOBUF);
 
         assertThat(answer.status().code()).isEqualTo(200);
         assertThat(answer.headers().get(TYPE)).isEqualTo(PROTOBUF);
         assertThat(ExportTraceServiceResponse.parseFrom(answer.content().array()))
                 .isEqualTo(ExportTraceServiceResponse.getDefaultInstance());
-        assertThat(fixture.topics.records()).containsExactly(written(signal, Bodies.small()));
+        assertThat(fixture.topics.records()).containsExactly(written(signal, Bodies.small(signal)));
     }
 
     @ParameterizedTest
     @EnumSource
     void grpc_writesTheBytesAsTheyAreToTheSignalsTopic(OtlpSignal signal) {
         AggregatedHttpResponse answer =
-                fixture.grpc(signal, Bodies.grpc(0, Bodies.small()), TYPE, "application/grpc", "te", "trailers");
+                fixture.grpc(signal, Bodies.grpc(0, Bodies.small(signal)), TYPE, "application/grpc", "te", "trailers");
 
         assertThat(answer.status().code()).isEqualTo(200);
         assertThat(answer.content().array()).isEqualTo(new byte[5]);
         assertThat(answer.trailers().get("grpc-status")).isEqualTo("0");
-        assertThat(fixture.topics.records()).containsExactly(written(signal, Bodies.small()));
+        assertThat(fixture.topics.records()).containsExactly(written(signal, Bodies.small(signal)));
     }
 
     @Test
@@ -186,7 +186,7 @@ class OtlpReceiversTest {
         fixture.topics.acknowledge(
                 () -> CompletableFuture.failedFuture(new org.apache.kafka.common.errors.TimeoutException("expired")));
 
-        AggregatedHttpResponse http = fixture.post("/v1/logs", Bodies.small(), TYPE, PROTOBUF);
+        AggregatedHttpResponse http = fixture.post("/v1/logs", Bodies.small(OtlpSignal.LOGS), TYPE, PROTOBUF);
         AggregatedHttpResponse grpc = grpc(Bodies.grpc(0, Bodies.small()));
 
         assertThat(http.status().code()).isEqualTo(503);
@@ -205,7 +205,7 @@ class OtlpReceiversTest {
     void recordThatTheTopicRefuses_isTooLargeForGood() {
         fixture.topics.acknowledge(() -> CompletableFuture.failedFuture(new TopicWriter.TooLarge("too large")));
 
-        AggregatedHttpResponse http = fixture.post("/v1/logs", Bodies.small(), TYPE, PROTOBUF);
+        AggregatedHttpResponse http = fixture.post("/v1/logs", Bodies.small(OtlpSignal.LOGS), TYPE, PROTOBUF);
 
         assertThat(http.status().code()).isEqualTo(413);
         assertThat(http.headers().contains("retry-after")).isFalse();
@@ -217,7 +217,7 @@ class OtlpReceiversTest {
         CompletableFuture<Void> acknowledgement = new CompletableFuture<>();
         fixture.topics.acknowledge(() -> acknowledgement);
 
-        var answer = fixture.posted("/v1/logs", Bodies.small(), TYPE, PROTOBUF);
+        var answer = fixture.posted("/v1/logs", Bodies.small(OtlpSignal.LOGS), TYPE, PROTOBUF);
         assertThat(fixture.topics.arrived().poll(20, TimeUnit.SECONDS)).isNotNull();
         assertThat(answer).isNotDone();
         assertThat(fixture.receivers().inFlightBytes()).isPositive();
@@ -266,7 +266,7 @@ class OtlpReceiversTest {
     void bearerToken_isAskedForBeforeTheBody() throws IOException {
         fixture = new ReceiverFixture(
                 ReceiverFixture.limits(1 << 20, 500),
-                new ReceiverAccess(Optional.of("correct-horse"), Optional.empty()));
+                new ReceiverAccess(Optional.of("correct-horse"), Optional.empty(), List.of()));
 
         AggregatedHttpResponse none = fixture.post("/v1/traces", Bodies.small(), TYPE, PROTOBUF);
         assertThat(none.status().code()).isEqualTo(401);

@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Receivers on free ports in front of topics in memory, and clients of both kinds. */
 final class ReceiverFixture implements AutoCloseable {
@@ -23,6 +24,10 @@ final class ReceiverFixture implements AutoCloseable {
             Map.of(OtlpSignal.TRACES, "spans", OtlpSignal.LOGS, "logs", OtlpSignal.METRICS, "metrics");
 
     final FakeTopics topics = new FakeTopics();
+
+    /** The clock of rates, which stands still until it is set. */
+    final AtomicLong nanos = new AtomicLong();
+
     private final OtlpReceivers receivers;
     private final int httpPort;
     private final int grpcPort;
@@ -32,13 +37,17 @@ final class ReceiverFixture implements AutoCloseable {
     }
 
     ReceiverFixture(ReceiverLimits limits, ReceiverAccess access) throws IOException {
-        receivers = new OtlpReceivers(TOPICS, limits, access, topics);
+        receivers = new OtlpReceivers(TOPICS, limits, access, topics, nanos::get);
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         httpPort = receivers.listenHttp(anyPort);
         grpcPort = receivers.listenGrpc(anyPort);
     }
 
     static ReceiverLimits limits(long inFlightBytes, int connections) {
+        return limits(inFlightBytes, connections, 0, 0);
+    }
+
+    static ReceiverLimits limits(long inFlightBytes, int connections, long requestsPerSecond, long bytesPerSecond) {
         return new ReceiverLimits(
                 MAX_BYTES,
                 RECORD_BYTES,
@@ -46,7 +55,9 @@ final class ReceiverFixture implements AutoCloseable {
                 connections,
                 Duration.ofMillis(700),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(4));
+                Duration.ofSeconds(4),
+                requestsPerSecond,
+                bytesPerSecond);
     }
 
     OtlpReceivers receivers() {
@@ -55,6 +66,10 @@ final class ReceiverFixture implements AutoCloseable {
 
     int httpPort() {
         return httpPort;
+    }
+
+    int grpcPort() {
+        return grpcPort;
     }
 
     Socket connect() throws IOException {
@@ -72,6 +87,11 @@ final class ReceiverFixture implements AutoCloseable {
         return send("h1c://127.0.0.1:" + httpPort, path, body, headers);
     }
 
+    AggregatedHttpResponse options(String path, String... headers) {
+        return send(HttpMethod.OPTIONS, "h1c://127.0.0.1:" + httpPort, path, new byte[0], headers)
+                .join();
+    }
+
     AggregatedHttpResponse grpc(OtlpSignal signal, byte[] body, String... headers) {
         return send("h2c://127.0.0.1:" + grpcPort, signal.grpcPath(), body, headers)
                 .join();
@@ -79,7 +99,12 @@ final class ReceiverFixture implements AutoCloseable {
 
     private static CompletableFuture<AggregatedHttpResponse> send(
             String server, String path, byte[] body, String... headers) {
-        RequestHeadersBuilder all = RequestHeaders.builder(HttpMethod.POST, path);
+        return send(HttpMethod.POST, server, path, body, headers);
+    }
+
+    private static CompletableFuture<AggregatedHttpResponse> send(
+            HttpMethod method, String server, String path, byte[] body, String... headers) {
+        RequestHeadersBuilder all = RequestHeaders.builder(method, path);
         for (int i = 0; i < headers.length; i += 2) {
             all.add(headers[i], headers[i + 1]);
         }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,39 @@ class TlsReceiverTest {
     }
 
     @Test
+    void tls_isSpokenOverGrpc() throws IOException, CertificateEncodingException {
+        TlsKeyPair pair = TlsKeyPair.ofSelfSigned("localhost");
+        Path certificate = pem(
+                "certificate.pem", "CERTIFICATE", pair.certificateChain().get(0).getEncoded());
+        Path key = pem("key.pem", "PRIVATE KEY", pair.privateKey().getEncoded());
+
+        try (ReceiverFixture fixture = open(certificate, key);
+                ClientFactory trusting = ClientFactory.insecure()) {
+            RequestHeaders headers = RequestHeaders.of(
+                    HttpMethod.POST,
+                    OtlpSignal.TRACES.grpcPath(),
+                    "content-type",
+                    "application/grpc",
+                    "te",
+                    "trailers",
+                    "grpc-timeout",
+                    "5S");
+
+            var answer = WebClient.builder("h2://127.0.0.1:" + fixture.grpcPort())
+                    .factory(trusting)
+                    .build()
+                    .execute(headers, Bodies.grpc(0, Bodies.small()))
+                    .aggregate()
+                    .join();
+
+            assertThat(answer.trailers().get("grpc-status")).isEqualTo("0");
+            assertThat(fixture.topics.records()).hasSize(1);
+            assertThatThrownBy(() -> fixture.grpc(OtlpSignal.TRACES, Bodies.grpc(0, Bodies.small())))
+                    .isNotNull();
+        }
+    }
+
+    @Test
     void filesThatAreNoPem_areNamed() throws IOException {
         Path file = Files.writeString(directory.resolve("empty.pem"), "nothing");
 
@@ -59,7 +93,7 @@ class TlsReceiverTest {
 
     private static ReceiverFixture open(Path certificate, Path key) throws IOException {
         ReceiverAccess access =
-                new ReceiverAccess(Optional.empty(), Optional.of(new ReceiverAccess.Tls(certificate, key)));
+                new ReceiverAccess(Optional.empty(), Optional.of(new ReceiverAccess.Tls(certificate, key)), List.of());
         return new ReceiverFixture(ReceiverFixture.limits(8 << 20, 100), access);
     }
 

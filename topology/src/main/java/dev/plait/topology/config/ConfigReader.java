@@ -39,7 +39,7 @@ final class ConfigReader {
     /** Sections whose keys are Kafka's own, with dots. */
     private static final Set<String> PASSED_ON = Set.of("kafka", "connect");
 
-    private static final Set<String> LISTS = Set.of("red.tags", "slo.files");
+    private static final Set<String> LISTS = Set.of("red.tags", "slo.files", "receivers.cors-origins");
 
     private ConfigReader() {}
 

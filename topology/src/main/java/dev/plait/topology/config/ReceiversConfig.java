@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * {@code receivers}: the ports of {@code plait receive} and {@code plait up}.
@@ -20,6 +22,10 @@ import java.util.Optional;
  * @param requestTimeout {@code request-timeout}, default 10s, 100ms to 5m: within which a whole request must have come
  * @param idleTimeout {@code idle-timeout}, default 60s, 1s to 1h: of a connection without a request
  * @param ackTimeout {@code ack-timeout}, default 4s, 100ms to 5m: within which Kafka must have acknowledged
+ * @param maxRequestsPerSecond {@code max-requests-per-second}, default none (0), 1 to 1000000: of all ports of a process
+ * @param maxBytesPerSecond {@code max-bytes-per-second}, default none (0), 1KiB to 16GiB: of all ports of a process, decompressed
+ * @param corsOrigins {@code cors-origins}, default none: origins of web pages that may send to the HTTP port, such as {@code
+ *     https://shop.example}; {@code *} alone for any
  */
 public record ReceiversConfig(
         String host,
@@ -32,8 +38,14 @@ public record ReceiversConfig(
         int maxConnections,
         Duration requestTimeout,
         Duration idleTimeout,
-        Duration ackTimeout) {
+        Duration ackTimeout,
+        long maxRequestsPerSecond,
+        long maxBytesPerSecond,
+        List<String> corsOrigins) {
     private static final int MIB = 1 << 20;
+
+    /** Scheme, host and port; browsers send it in lower case and without a path. */
+    private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9._\\-\\[\\]:]+");
 
     /**
      * A port to listen on.
@@ -47,6 +59,7 @@ public record ReceiversConfig(
     public record TlsFiles(Path certificate, Path key) {}
 
     public ReceiversConfig {
+        corsOrigins = List.copyOf(corsOrigins);
         if (maxInFlightBytes < 3 * maxRequestBytes) {
             // a request is held compressed and decompressed for a moment; one that never fits would be sent for ever
             throw ConfigException.bad(
@@ -69,13 +82,26 @@ public record ReceiversConfig(
                 section.duration(
                         "request-timeout", Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofMinutes(5)),
                 section.duration("idle-timeout", Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofHours(1)),
-                section.duration("ack-timeout", Duration.ofSeconds(4), Duration.ofMillis(100), Duration.ofMinutes(5)));
+                section.duration("ack-timeout", Duration.ofSeconds(4), Duration.ofMillis(100), Duration.ofMinutes(5)),
+                section.has("max-requests-per-second") ? section.whole("max-requests-per-second", 1, 1, 1_000_000) : 0,
+                section.sizeBytes("max-bytes-per-second", 0, MIB / 1024, 16L << 30),
+                origins(section));
         section.end();
         return config;
     }
 
     private static Port port(Section section, String key, int byDefault) {
         return new Port(section.whole(key, byDefault, 0, 65_535), section.has(key));
+    }
+
+    private static List<String> origins(Section section) {
+        List<String> origins = section.list("cors-origins");
+        for (String origin : origins) {
+            if (!ORIGIN.matcher(origin).matches() && !(origin.equals("*") && origins.size() == 1)) {
+                throw section.bad("cors-origins", origin, "origins such as https://shop.example:8443, or * alone");
+            }
+        }
+        return origins;
     }
 
     private static Optional<Secret> token(Section section) {

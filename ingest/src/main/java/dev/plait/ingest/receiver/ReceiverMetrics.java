@@ -1,0 +1,85 @@
+package dev.plait.ingest.receiver;
+
+import dev.plait.ingest.receiver.Answer.Kind;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.metrics.Gauge;
+import org.apache.kafka.common.metrics.JmxReporter;
+import org.apache.kafka.common.metrics.KafkaMetricsContext;
+import org.apache.kafka.common.metrics.MetricConfig;
+import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.utils.Time;
+
+/**
+ * What the receivers did, as JMX MBeans {@code plait:type=receiver-metrics}: {@code requests-total} by signal and answer
+ * ({@code accepted}, {@code malformed}, {@code busy}, …), {@code written-bytes-total} and {@code refused-items-total} by signal,
+ * and without a tag {@code requests-in-flight}, {@code in-flight-bytes} and its limit. Counting costs no lock. Thread safe.
+ */
+final class ReceiverMetrics implements AutoCloseable {
+    private static final String GROUP = "receiver-metrics";
+
+    private final Metrics metrics =
+            new Metrics(new MetricConfig(), List.of(new JmxReporter()), Time.SYSTEM, new KafkaMetricsContext("plait"));
+    private final Map<OtlpSignal, Counters> counters = new EnumMap<>(OtlpSignal.class);
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    private static final class Counters {
+        private final Map<Kind, LongAdder> answers = new EnumMap<>(Kind.class);
+        private final LongAdder writtenBytes = new LongAdder();
+        private final LongAdder refusedItems = new LongAdder();
+    }
+
+    ReceiverMetrics(Set<OtlpSignal> signals, Budget budget) {
+        add("requests-in-flight", Map.of(), inFlight::get);
+        add("in-flight-bytes", Map.of(), budget::heldBytes);
+        add("in-flight-bytes-limit", Map.of(), budget::limitBytes);
+        for (OtlpSignal signal : signals) {
+            Counters its = new Counters();
+            counters.put(signal, its);
+            String name = lower(signal);
+            add("written-bytes-total", Map.of("signal", name), its.writtenBytes::sum);
+            add("refused-items-total", Map.of("signal", name), its.refusedItems::sum);
+            for (Kind kind : Kind.values()) {
+                LongAdder answers = new LongAdder();
+                its.answers.put(kind, answers);
+                add("requests-total", Map.of("signal", name, "answer", lower(kind)), answers::sum);
+            }
+        }
+    }
+
+    private void add(String name, Map<String, String> tags, LongSupplier value) {
+        metrics.addMetric(metrics.metricName(name, GROUP, tags), (Gauge<Long>) (config, nowMs) -> value.getAsLong());
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A request's headers have come. */
+    void begin() {
+        inFlight.incrementAndGet();
+    }
+
+    /** It is answered. */
+    void end(OtlpSignal signal, Answer answer) {
+        inFlight.decrementAndGet();
+        counters.get(signal).answers.get(answer.kind()).increment();
+        counters.get(signal).refusedItems.add(answer.refusedItems());
+    }
+
+    /** Kafka has acknowledged the content of a request. */
+    void written(OtlpSignal signal, long bytes) {
+        counters.get(signal).writtenBytes.add(bytes);
+    }
+
+    @Override
+    public void close() {
+        metrics.close();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.plait.ingest.receiver;
+
+import dev.plait.ingest.Rejected;
+import dev.plait.ingest.SignalSink;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts the items of one request that a decoder refuses, and keeps what it says of the first ones. Not thread safe. */
+final class RefusedItems implements SignalSink {
+    private static final int MOST_TOLD = 3;
+
+    private final List<String> first = new ArrayList<>(MOST_TOLD);
+    private long count;
+
+    void clear() {
+        first.clear();
+        count = 0;
+    }
+
+    long count() {
+        return count;
+    }
+
+    static String words(Rejected refused) {
+        return refused.reason() + ": " + refused.detail();
+    }
+
+    @Override
+    public void reject(Rejected item) {
+        if (item.reason().isIgnored()) {
+            return;
+        }
+        count++;
+        if (first.size() < MOST_TOLD) {
+            first.add("item " + item.item() + ": " + words(item));
+        }
+    }
+
+    /** For people. */
+    @Override
+    public String toString() {
+        String told = String.join("; ", first);
+        return count > first.size() ? told + "; and " + (count - first.size()) + " more" : told;
+    }
+
+    @Override
+    public int resource(byte[] bytes, int offset, int length) {
+        return NONE;
+    }
+
+    @Override
+    public int scope(byte[] bytes, int offset, int length) {
+        return NONE;
+    }
+
+    @Override
+    public void requestId(long high, long low) {}
+
+    @Override
+    public void item(
+            long traceHigh,
+            long traceLow,
+            long spanId,
+            long parentOrHash,
+            int flags,
+            int resource,
+            int scope,
+            byte[] bytes,
+            int offset,
+            int length) {}
+
+    @Override
+    public void normalised(String kind, int count) {}
+
+    @Override
+    public void points(int count) {}
+}
