@@ -17,15 +17,15 @@ import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * What the receivers did, as JMX MBeans {@code plait:type=receiver-metrics}: {@code requests-total} by signal and answer
+ * What the receivers did, as JMX MBeans {@code dev.plait:type=receiver-metrics}: {@code requests-total} by signal and answer
  * ({@code accepted}, {@code malformed}, {@code busy}, …), {@code written-bytes-total} and {@code refused-items-total} by signal,
  * and without a tag {@code requests-in-flight}, {@code in-flight-bytes} and its limit. Counting costs no lock. Thread safe.
  */
 final class ReceiverMetrics implements AutoCloseable {
     private static final String GROUP = "receiver-metrics";
 
-    private final Metrics metrics =
-            new Metrics(new MetricConfig(), List.of(new JmxReporter()), Time.SYSTEM, new KafkaMetricsContext("plait"));
+    private final Metrics metrics = new Metrics(
+            new MetricConfig(), List.of(new JmxReporter()), Time.SYSTEM, new KafkaMetricsContext("dev.plait"));
     private final Map<OtlpSignal, Counters> counters = new EnumMap<>(OtlpSignal.class);
     private final AtomicInteger inFlight = new AtomicInteger();
 

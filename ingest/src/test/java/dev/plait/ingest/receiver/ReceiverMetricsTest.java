@@ -59,12 +59,12 @@ class ReceiverMetricsTest {
     void beans_goWithTheReceivers() throws IOException, JMException {
         new ReceiverFixture().close();
 
-        assertThat(beans.queryNames(new ObjectName("plait:type=receiver-metrics,*"), null))
+        assertThat(beans.queryNames(new ObjectName("dev.plait:type=receiver-metrics,*"), null))
                 .isEmpty();
     }
 
     private long value(String tags, String attribute) throws JMException {
-        ObjectName name = new ObjectName("plait:type=receiver-metrics" + (tags.isEmpty() ? "" : "," + tags));
+        ObjectName name = new ObjectName("dev.plait:type=receiver-metrics" + (tags.isEmpty() ? "" : "," + tags));
         return ((Number) beans.getAttribute(name, attribute)).longValue();
     }
 }

@@ -116,6 +116,11 @@ class PlaitConfigTest {
                     sources: [ { topic: a, format: kong, x: 1 } ]| sources[0].x: unknown key
                     receivers: { http-port: 70000 }              | receivers.http-port: '70000' is not a whole number from 0
                     receivers: { max-in-flight: 32MiB }          | at least three times receivers.max-request
+                    receivers: { max-requests-per-second: 0 }    | receivers.max-requests-per-second: '0' is not a whole number from 1
+                    receivers: { max-bytes-per-second: 12 }      | receivers.max-bytes-per-second: '12' is not a size
+                    receivers: { cors-origins: [ shop.example ] }| receivers.cors-origins: 'shop.example' is not origins
+                    receivers: { cors-origins: [ "*", "http://a" ] }| receivers.cors-origins: '*' is not origins
+                    receivers: { cors-origins: [ "https://a/b" ] }| receivers.cors-origins: 'https://a/b' is not origins
                     receivers: { tls-key: a.pem }                | receivers.tls-certificate: is missing
                     receivers: { bearer-token-file: no/such }    | receivers.bearer-token-file: 'no/such' is not a file
                     output: { format: avro }                     | output.format: 'avro' is not json
@@ -145,6 +150,20 @@ class PlaitConfigTest {
         assertThatThrownBy(() -> parse("receivers: { bearer-token: 'a secret' }"))
                 .isInstanceOf(ConfigException.class)
                 .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("a secret"));
+    }
+
+    @Test
+    void receivers_haveNoRateAndNoOriginUnlessConfigured() {
+        PlaitConfig byDefault = parse("");
+        PlaitConfig configured = parse("receivers: { max-requests-per-second: 500, max-bytes-per-second: 8MiB,"
+                + " cors-origins: [ 'https://shop.example', 'http://[::1]:8080' ] }");
+
+        assertThat(byDefault.receivers().maxRequestsPerSecond()).isZero();
+        assertThat(byDefault.receivers().maxBytesPerSecond()).isZero();
+        assertThat(byDefault.receivers().corsOrigins()).isEmpty();
+        assertThat(configured.receivers().maxRequestsPerSecond()).isEqualTo(500);
+        assertThat(configured.receivers().maxBytesPerSecond()).isEqualTo(8 << 20);
+        assertThat(configured.receivers().corsOrigins()).containsExactly("https://shop.example", "http://[::1]:8080");
     }
 
     @Test
