@@ -37,7 +37,12 @@ final class DoctorCommand implements Callable<Integer> {
         hint;
 
         private boolean isReachedBy(Severity severity) {
-            return this != never && severity.ordinal() < ordinal();
+            return switch (this) {
+                case never -> false;
+                case problem -> severity == Severity.PROBLEM;
+                case warning -> severity != Severity.HINT;
+                case hint -> true;
+            };
         }
     }
 

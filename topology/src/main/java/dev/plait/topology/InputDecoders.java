@@ -5,6 +5,7 @@ import dev.plait.ingest.envoy.MeshDecoder;
 import dev.plait.ingest.jaeger.JaegerDecoder;
 import dev.plait.ingest.kong.KongDecoder;
 import dev.plait.ingest.otlp.OtlpDecoder;
+import dev.plait.ingest.prometheus.RemoteWriteDecoder;
 import dev.plait.ingest.zipkin.ZipkinDecoder;
 import dev.plait.schemas.model.Source;
 import dev.plait.topology.config.SourceConfig;
@@ -54,6 +55,7 @@ public final class InputDecoders {
             case ENVOY -> new MeshDecoder();
             case ZIPKIN -> new ZipkinDecoder();
             case JAEGER -> new JaegerDecoder();
+            case PROMETHEUS -> new RemoteWriteDecoder();
             case OTLP ->
                 switch (source.signal()) {
                     case TRACES -> OtlpDecoder.traces();
@@ -70,6 +72,7 @@ public final class InputDecoders {
             case ENVOY -> Source.ENVOY;
             case ZIPKIN -> Source.ZIPKIN;
             case JAEGER -> Source.JAEGER;
+            case PROMETHEUS -> Source.PROMETHEUS;
         };
     }
 }

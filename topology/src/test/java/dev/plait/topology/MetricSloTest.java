@@ -10,9 +10,12 @@ import dev.plait.schemas.model.RequestSource;
 import dev.plait.schemas.model.SloDefinition;
 import dev.plait.schemas.model.SloDefinition.Filter;
 import dev.plait.schemas.model.SloDefinition.Indicator;
+import dev.plait.schemas.wire.ProtoWriter;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.xerial.snappy.Snappy;
 
 /** SLOs over metrics, from points to counts. */
 class MetricSloTest {
@@ -34,6 +37,22 @@ class MetricSloTest {
                     .as("30, then 4 after the restart")
                     .isEqualTo(34);
             assertThat(status.path("bad").asLong()).as("2, then 1").isEqualTo(3);
+        }
+    }
+
+    @Test
+    void remoteWrite_countsAsTheSameSumsDo() throws IOException {
+        try (TopologyHarness plait = new TopologyHarness()) {
+            plait.at(0).define(slo(SUM, "status < 500", Long.MAX_VALUE));
+            plait.at(1_000).send("prometheus_metrics", remoteWrite(1_000, 500, 7));
+            plait.at(31_000).send("prometheus_metrics", remoteWrite(31_000, 530, 9));
+            plait.at(32_000).send("prometheus_metrics", remoteWrite(31_000, 530, 9));
+            plait.at(61_000).send("prometheus_metrics", remoteWrite(61_000, 4, 1));
+
+            JsonNode status = last(plait);
+
+            assertThat(status.path("good").asLong()).isEqualTo(34);
+            assertThat(status.path("bad").asLong()).isEqualTo(3);
         }
     }
 
@@ -85,6 +104,30 @@ class MetricSloTest {
     private static byte[] sum(long timeMs, long ok, long failed) {
         return metric("""
                 {"name":"%s","sum":{"aggregationTemporality":2,"isMonotonic":true,"dataPoints":[%s,%s]}}""".formatted(SUM, number(timeMs, ok, "200"), number(timeMs, failed, "503")));
+    }
+
+    /** The same as Prometheus itself sends it on: WriteRequest of version 1, a Snappy block. */
+    private static byte[] remoteWrite(long timeMs, long ok, long failed) throws IOException {
+        ProtoWriter out = new ProtoWriter();
+        series(out, timeMs, ok, "200");
+        series(out, timeMs, failed, "503");
+        return Snappy.compress(out.toByteArray());
+    }
+
+    private static void series(ProtoWriter out, long timeMs, long value, String code) {
+        int series = out.begin(1);
+        String[][] labels = {{"__name__", SUM}, {"code", code}, {"job", "kong"}, {"service", "orders"}};
+        for (String[] label : labels) {
+            int pair = out.begin(1);
+            out.text(1, label[0]);
+            out.text(2, label[1]);
+            out.end(pair);
+        }
+        int sample = out.begin(2);
+        out.doubleValue(1, (double) value);
+        out.varint(2, EPOCH_MS + timeMs);
+        out.end(sample);
+        out.end(series);
     }
 
     private static String number(long timeMs, long value, String code) {

@@ -155,7 +155,7 @@ public final class Sinks implements AutoCloseable {
                     rest.restart(path);
                 }
             } catch (IOException busy) {
-                LOG.debug("the worker does not answer, as it does while its group rebalances: {}", busy.toString());
+                // it does not answer while its group rebalances; the next look will do
             }
         }
     }

@@ -27,19 +27,25 @@ final class TraceTally {
 
     /** What can be so of a trace. */
     enum Fact {
-        COMPLETE,
-        ROOT_SEEN,
-        GATEWAY_LOG_SEEN,
-        MISSING_PARENTS,
-        AMBIGUOUS_ID,
-        TRUNCATED,
-        HAS_SPANS,
-        ONLY_GATEWAY_LOG,
-        JOINED_BY_REQUEST_ID,
-        SKEWED;
+        COMPLETE(1),
+        ROOT_SEEN(1 << 1),
+        GATEWAY_LOG_SEEN(1 << 2),
+        MISSING_PARENTS(1 << 3),
+        AMBIGUOUS_ID(1 << 4),
+        TRUNCATED(1 << 5),
+        HAS_SPANS(1 << 6),
+        ONLY_GATEWAY_LOG(1 << 7),
+        JOINED_BY_REQUEST_ID(1 << 8),
+        SKEWED(1 << 9);
+
+        private final int bit;
+
+        Fact(int bit) {
+            this.bit = bit;
+        }
 
         int bit() {
-            return 1 << ordinal();
+            return bit;
         }
     }
 

@@ -8,7 +8,8 @@ public enum Source {
     KONG(1),
     ENVOY(2),
     ZIPKIN(3),
-    JAEGER(4);
+    JAEGER(4),
+    PROMETHEUS(5);
 
     private static final Source[] SOURCES = values();
     private final int number;

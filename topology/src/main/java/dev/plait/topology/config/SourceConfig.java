@@ -25,7 +25,8 @@ public record SourceConfig(String topic, boolean pattern, Format format, Signal 
         KONG,
         ENVOY,
         ZIPKIN,
-        JAEGER;
+        JAEGER,
+        PROMETHEUS;
 
         /** What the bytes can hold. Where it is one signal, it need not be said. */
         List<Signal> signals() {
@@ -33,6 +34,7 @@ public record SourceConfig(String topic, boolean pattern, Format format, Signal 
                 case OTLP -> List.of(Signal.TRACES, Signal.LOGS, Signal.METRICS);
                 case KONG, ENVOY -> List.of(Signal.LOGS);
                 case ZIPKIN, JAEGER -> List.of(Signal.TRACES);
+                case PROMETHEUS -> List.of(Signal.METRICS);
             };
         }
     }
@@ -122,7 +124,8 @@ public record SourceConfig(String topic, boolean pattern, Format format, Signal 
             case "envoy", "kuma", "mesh" -> Format.ENVOY;
             case "zipkin", "zipkin_proto", "zipkin_json" -> Format.ZIPKIN;
             case "jaeger", "jaeger_proto", "jaeger_json" -> Format.JAEGER;
-            default -> throw section.bad("format", text, "one of otlp, kong, envoy, zipkin, jaeger");
+            case "prometheus", "prometheus_remote_write" -> Format.PROMETHEUS;
+            default -> throw section.bad("format", text, "one of otlp, kong, envoy, zipkin, jaeger, prometheus");
         };
     }
 

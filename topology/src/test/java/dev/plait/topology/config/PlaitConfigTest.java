@@ -27,7 +27,13 @@ class PlaitConfigTest {
         assertThat(config.sources())
                 .extracting(SourceConfig::topic)
                 .containsExactly(
-                        "otlp_spans", "otlp_logs", "otlp_metrics", "kong_logs", "mesh_access_logs", "zipkin_spans");
+                        "otlp_spans",
+                        "otlp_logs",
+                        "otlp_metrics",
+                        "kong_logs",
+                        "mesh_access_logs",
+                        "zipkin_spans",
+                        "prometheus_metrics");
     }
 
     @Test
