@@ -20,7 +20,7 @@ class CommandLineTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'' | plait: a command is missing, expected one of up, run, receive, connect, topics, slo, tail, trace, capture, backtest, describe; see plait --help",
+                "'' | plait: a command is missing, expected one of up, run, receive, connect, topics, slo, tail, doctor, trace, capture, backtest, describe; see plait --help",
                 "upp | plait: Unmatched argument at index 0: 'upp'; see plait --help",
                 "up --port x | plait: Invalid value for option '--port': 'x' is not an int; see plait up --help",
                 "tail alarms | plait: Invalid value for positional parameter at index 0 (OUTPUT): expected one of [traces, alerts, slo, red, dead] (case-sensitive) but was 'alarms'; see plait tail --help",
