@@ -20,6 +20,7 @@ final class AlertTable {
     private final Duration resolvedFor;
     private final Duration staleAfter;
     private final Map<String, Known> alerts = new LinkedHashMap<>();
+    private int letGo;
 
     /** An alert and when it was heard of, by this clock. */
     private record Known(KnownAlert alert, long heardAtMs) {}
@@ -41,7 +42,15 @@ final class AlertTable {
         while (alerts.size() > MAX_ALERTS) {
             eldest.next();
             eldest.remove();
+            letGo++;
         }
+    }
+
+    /** How many firing alerts were let go since the last call: stale ones, and those beyond the limit. */
+    synchronized int takeLetGo() {
+        int taken = letGo;
+        letGo = 0;
+        return taken;
     }
 
     /** The record that spoke of it was deleted. */
@@ -62,7 +71,14 @@ final class AlertTable {
 
     /** Everything that Alertmanager is to be told of again; what is over is let go. */
     synchronized List<KnownAlert> toldAgain(long nowMs) {
-        alerts.values().removeIf(known -> isOver(known, nowMs));
+        Iterator<Known> all = alerts.values().iterator();
+        while (all.hasNext()) {
+            Known known = all.next();
+            if (isOver(known, nowMs)) {
+                all.remove();
+                letGo += known.alert().state() == State.FIRING ? 1 : 0;
+            }
+        }
         return alerts.values().stream()
                 .map(Known::alert)
                 .filter(alert -> alert.state() != State.PENDING)

@@ -61,9 +61,21 @@ final class AlertmanagerSender implements Sender {
                 TimeUnit.MILLISECONDS.sleep(Math.min(LOOK_MS, intervalMs));
                 Optional<Later> later = replica.tellAll(intervalMs, batchSize);
                 later.ifPresent(missed -> metrics.missed(missed.why()));
+                sayLetGo(table.takeLetGo());
             }
         } catch (InterruptedException stopped) {
             LOG.debug("resending has ended");
+        }
+    }
+
+    private void sayLetGo(int alerts) {
+        if (alerts > 0) {
+            metrics.letGo(alerts);
+            LOG.warn(
+                    "{} firing alerts are no longer told: no record has confirmed them for stale.after.ms, or there are more"
+                            + " than {}; is the engine far behind?",
+                    alerts,
+                    AlertTable.MAX_ALERTS);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.plait.sink.delivery.HttpBackend.Fault;
 import dev.plait.sink.delivery.TaskRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.management.ObjectName;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.SchemaAndValue;
@@ -175,7 +177,7 @@ class AlertmanagerContractTest implements DeliveryContract {
     }
 
     @Test
-    void alerts_areToldAgainEachIntervalUntilTheyAreStaleAndResolvedOnesForAWhile() throws IOException {
+    void alerts_areToldAgainEachIntervalUntilTheyAreStaleAndResolvedOnesForAWhile() throws Exception {
         try (HttpBackend backend = new HttpBackend(body -> 200)) {
             Map<String, String> settings = quick(backend.url());
             settings.put("resend.interval.ms", "1000");
@@ -196,6 +198,10 @@ class AlertmanagerContractTest implements DeliveryContract {
                 assertThat(readAll(backend).stream().filter("Ended/1"::equals).count())
                         .isGreaterThanOrEqualTo(2);
                 assertThat(readAll(backend)).doesNotContain("Waits/1", "Stale/1");
+                ObjectName bean = new ObjectName(
+                        "dev.plait:type=sink,connector=" + ObjectName.quote(settings.get("name")) + ",task=0");
+                assertThat(ManagementFactory.getPlatformMBeanServer().getAttribute(bean, "StatesLetGo"))
+                        .isEqualTo(1L);
                 JsonNode ended = json(backend.accepted().get(0)).get(1);
                 assertThat(Instant.parse(ended.get("endsAt").asText())).isEqualTo(Instant.ofEpochMilli(nowMs - 1_000));
             }

@@ -24,6 +24,7 @@ public final class DeliveryMetrics implements DeliveryMetricsMXBean, AutoCloseab
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong inFlight = new AtomicLong();
     private final AtomicLong retries = new AtomicLong();
+    private final AtomicLong letGo = new AtomicLong();
     private final AtomicLong lastDeliveryMs = new AtomicLong();
     private volatile String lastProblem = "";
 
@@ -75,6 +76,11 @@ public final class DeliveryMetrics implements DeliveryMetricsMXBean, AutoCloseab
         lastProblem = why;
     }
 
+    /** So many states that a sink keeps are told no more, though nobody said that they are over. */
+    public void letGo(int states) {
+        letGo.addAndGet(states);
+    }
+
     /** Something that is sent besides records, such as a repetition, did not arrive. */
     public void missed(String why) {
         retried(why);
@@ -102,6 +108,11 @@ public final class DeliveryMetrics implements DeliveryMetricsMXBean, AutoCloseab
     @Override
     public long getRecordsInFlight() {
         return inFlight.get();
+    }
+
+    @Override
+    public long getStatesLetGo() {
+        return letGo.get();
     }
 
     @Override

@@ -14,6 +14,9 @@ public interface DeliveryMetricsMXBean {
     /** Records that were handed over and have no answer yet. */
     long getRecordsInFlight();
 
+    /** States that a sink kept and stopped telling, as they were too old or too many. */
+    long getStatesLetGo();
+
     /** How often the backend said "not now" or could not be reached. */
     long getRetries();
 
