@@ -29,10 +29,12 @@ final class CollectorProcess implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final PlaitProcess process;
     private final int http;
+    private final String grpc;
 
-    private CollectorProcess(PlaitProcess process, int http) {
+    private CollectorProcess(PlaitProcess process, int http, String grpc) {
         this.process = process;
         this.http = http;
+        this.grpc = grpc;
     }
 
     /** Skips the test that asks when there is no Collector. */
@@ -62,15 +64,24 @@ final class CollectorProcess implements AutoCloseable {
 
     /** Starts it on free ports of its own, with values for the variables that the example names. */
     static CollectorProcess start(Path directory, String example, Map<String, String> variables) throws IOException {
+        return start(directory, example(example), variables);
+    }
+
+    /** The same with any configuration that has the examples' variables. */
+    static CollectorProcess start(Path directory, Path config, Map<String, String> variables) throws IOException {
         int http = freePort();
+        String grpc = "127.0.0.1:" + freePort();
         Map<String, String> environment = new HashMap<>(variables);
         environment.put("LISTEN_HTTP", "127.0.0.1:" + http);
-        environment.put("LISTEN_GRPC", "127.0.0.1:" + freePort());
-        PlaitProcess process = PlaitProcess.program(
-                directory,
-                List.of(BINARY.toString(), "--config", example(example).toString()),
-                environment);
-        return new CollectorProcess(process, http);
+        environment.put("LISTEN_GRPC", grpc);
+        PlaitProcess process =
+                PlaitProcess.program(directory, List.of(BINARY.toString(), "--config", config.toString()), environment);
+        return new CollectorProcess(process, http, grpc);
+    }
+
+    /** Where it takes OTLP over gRPC: host and port. */
+    String grpc() {
+        return grpc;
     }
 
     /** Where it takes OTLP over HTTP. */
