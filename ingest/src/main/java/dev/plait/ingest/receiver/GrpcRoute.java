@@ -86,8 +86,7 @@ final class GrpcRoute implements HttpService {
                 .addInt("grpc-status", answer.kind().grpcStatus())
                 .add("grpc-message", percentEncoded(answer.message()))
                 .add("grpc-status-details-bin", StatusMessage.base64(answer));
-        // "Trailers-Only": without the end of the stream in this frame, gRPC's Go client takes an answer for a broken
-        // one
+        // "Trailers-Only": gRPC's Go client takes headers that do not end the stream for a broken server
         return HttpResponse.of(
                 headers(status.build()).toBuilder().endOfStream(true).build());
     }
