@@ -115,6 +115,8 @@ final class CaptureCommand implements Callable<Integer> {
         if (config.sources().stream().anyMatch(SourceConfig::pattern)) {
             throw new WrongUsage("sources: a source is a pattern; name the topics to capture as arguments");
         }
-        return config.sources().stream().map(SourceConfig::topic).toList();
+        return config.sources().stream()
+                .flatMap(source -> source.topics().stream())
+                .toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.plait.app;
 
+import dev.plait.ingest.receiver.FrameTopics;
 import dev.plait.ingest.receiver.KafkaTopicWriter;
 import dev.plait.ingest.receiver.OtlpReceivers;
 import dev.plait.ingest.receiver.OtlpSignal;
@@ -54,7 +55,8 @@ final class Receivers implements AutoCloseable {
         Map<OtlpSignal, String> topics = topics(config);
         ReceiverLimits limits = limits(ports);
         KafkaTopicWriter writer = new KafkaTopicWriter(config.kafka(), limits);
-        OtlpReceivers receivers = new OtlpReceivers(topics, limits, access(ports), writer, System::nanoTime);
+        OtlpReceivers receivers =
+                new OtlpReceivers(topics, frames(config), limits, access(ports), writer, System::nanoTime);
         Receivers started = new Receivers(ports, writer, receivers);
         try {
             topics.values().forEach(writer::know);
@@ -99,14 +101,32 @@ final class Receivers implements AutoCloseable {
     }
 
     /** The first source of each signal that is one topic. */
-    private static Map<OtlpSignal, String> topics(PlaitConfig config) {
-        Map<OtlpSignal, String> topics = new EnumMap<>(OtlpSignal.class);
+    private static Map<OtlpSignal, SourceConfig> sources(PlaitConfig config) {
+        Map<OtlpSignal, SourceConfig> sources = new EnumMap<>(OtlpSignal.class);
         for (SourceConfig source : config.sources()) {
             if (source.format() == SourceConfig.Format.OTLP && !source.pattern()) {
-                topics.putIfAbsent(OtlpSignal.valueOf(source.signal().name()), source.topic());
+                sources.putIfAbsent(OtlpSignal.valueOf(source.signal().name()), source);
             }
         }
+        return sources;
+    }
+
+    private static Map<OtlpSignal, String> topics(PlaitConfig config) {
+        Map<OtlpSignal, String> topics = new EnumMap<>(OtlpSignal.class);
+        sources(config).forEach((signal, source) -> topics.put(signal, source.topic()));
         return topics;
+    }
+
+    private static FrameTopics frames(PlaitConfig config) {
+        Map<OtlpSignal, FrameTopics.Target> targets = new EnumMap<>(OtlpSignal.class);
+        sources(config).forEach((signal, source) -> {
+            if (source.framed()) {
+                String topic = source.topic();
+                targets.put(signal, new FrameTopics.Target(topic, source.requestsTopic(), source.tagsOf(topic)));
+            }
+        });
+        return new FrameTopics(
+                targets, config.application().partitions(), config.application().commitInterval());
     }
 
     private static ReceiverLimits limits(ReceiversConfig config) {

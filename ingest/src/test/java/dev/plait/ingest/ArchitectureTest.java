@@ -63,6 +63,8 @@ class ArchitectureTest {
                         RECEIVER,
                         "dev.plait.ingest",
                         "dev.plait.ingest.otlp",
+                        "dev.plait.ingest.frame",
+                        "dev.plait.schemas.model..",
                         "dev.plait.schemas.wire..",
                         "dev.plait.schemas.topic..",
                         "com.linecorp.armeria..",

@@ -2,10 +2,11 @@ package dev.plait.topology;
 
 import dev.plait.correlator.trace.Watermarks;
 import dev.plait.ingest.Rejected;
+import dev.plait.ingest.frame.SignalRouter;
+import dev.plait.schemas.topic.DeadLetters;
 import dev.plait.schemas.wire.FrameConsumer;
 import dev.plait.schemas.wire.Sender;
 import dev.plait.topology.config.PlaitConfig;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -19,9 +20,6 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * anew after a restart, from the next record.
  */
 final class DecodeSignals implements Processor<byte[], byte[], byte[], Routed> {
-    /** Bad items of one record that get a letter each; the rest shares one. */
-    static final int MAX_LETTERS = 1_000;
-
     private final PlaitConfig config;
     private final SloDefinitionFeed definitions;
     private final InputDecoders decoders;
@@ -68,28 +66,14 @@ final class DecodeSignals implements Processor<byte[], byte[], byte[], Routed> {
         InputDecoders.Input input = decoders.of(where.topic());
         router.start(input.source(), input.tags(), definitions.snapshot().metrics());
         Optional<Rejected> refused = input.decoder().decode(record.value(), router);
-        DeadLetters letters = new DeadLetters(record, input, where);
+        DeadLetters letters = input.deadLetters(record, where);
         if (refused.isPresent()) {
             bury(letters, refused.get());
             return;
         }
         router.drain(sender.code(), clock.watermarkMs(), arrivalMs, toFrames, toRequests);
-        List<Rejected> rejected = router.rejected();
-        rejected.stream().limit(MAX_LETTERS).forEach(item -> bury(letters, item));
-        if (rejected.size() > MAX_LETTERS) {
-            buryRest(letters, rejected);
-        }
+        router.rejected().forEach(item -> bury(letters, item));
         count();
-    }
-
-    /** One letter for all items beyond those that have letters of their own. */
-    private void buryRest(DeadLetters letters, List<Rejected> rejected) {
-        Rejected next = rejected.get(MAX_LETTERS);
-        int more = rejected.size() - MAX_LETTERS;
-        bury(
-                letters,
-                new Rejected(next.reason(), next.detail() + "; and of " + more + " items in all", -1, next.item()));
-        counters.add("items-dead", "TOO_MANY", more - 1);
     }
 
     @Override
@@ -103,7 +87,7 @@ final class DecodeSignals implements Processor<byte[], byte[], byte[], Routed> {
             counters.add(what + "ignored", rejected.reason().name(), 1);
         } else {
             counters.add(what + "dead", rejected.reason().name(), 1);
-            context.forward(letters.letter(rejected, arrivalMs));
+            context.forward(Routed.ToDeadLetters.record(letters, rejected, arrivalMs));
         }
     }
 
@@ -111,6 +95,7 @@ final class DecodeSignals implements Processor<byte[], byte[], byte[], Routed> {
         counters.add("items-in", router.items());
         counters.add("items-untraced", router.untraced());
         counters.add("points-in", router.points());
+        counters.add("items-dead", "TOO_MANY", router.untold());
         router.normalised().forEach((kind, count) -> counters.add("normalised", kind, count));
     }
 

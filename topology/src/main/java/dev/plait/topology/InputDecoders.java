@@ -2,21 +2,27 @@ package dev.plait.topology;
 
 import dev.plait.ingest.Decoder;
 import dev.plait.ingest.envoy.MeshDecoder;
+import dev.plait.ingest.frame.FrameDecoder;
 import dev.plait.ingest.jaeger.JaegerDecoder;
 import dev.plait.ingest.kong.KongDecoder;
 import dev.plait.ingest.otlp.OtlpDecoder;
 import dev.plait.ingest.prometheus.RemoteWriteDecoder;
 import dev.plait.ingest.zipkin.ZipkinDecoder;
 import dev.plait.schemas.model.Source;
+import dev.plait.schemas.topic.DeadLetters;
 import dev.plait.topology.config.SourceConfig;
 import dev.plait.topology.config.SourceConfig.Format;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** The decoder and the tags of each input topic, found once per topic. Belongs to one task, as decoders reuse buffers. */
 public final class InputDecoders {
+    private static final String FRAMES = "frames";
+
     private final List<SourceConfig> sources;
     private final Map<String, Input> inputs = new HashMap<>();
 
@@ -24,6 +30,12 @@ public final class InputDecoders {
     public record Input(Decoder decoder, Source source, Map<String, String> tags, String format, String signal) {
         public Input {
             tags = Map.copyOf(tags);
+        }
+
+        /** Those of {@code record}, which was {@code where}. */
+        DeadLetters deadLetters(Record<byte[], byte[]> record, RecordMetadata where) {
+            return new DeadLetters(record.key(), record.value(), record.headers(), format, signal)
+                    .at(where.topic(), where.partition(), where.offset(), record.timestamp());
         }
     }
 
@@ -42,10 +54,10 @@ public final class InputDecoders {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no source covers topic " + topic));
         return new Input(
-                decoder(source),
+                source.framed() ? new FrameDecoder(source.hop(topic)) : decoder(source),
                 writer(source.format()),
                 source.tagsOf(topic),
-                source.format().name().toLowerCase(Locale.ROOT),
+                source.framed() ? FRAMES : source.format().name().toLowerCase(Locale.ROOT),
                 source.signal().name().toLowerCase(Locale.ROOT));
     }
 

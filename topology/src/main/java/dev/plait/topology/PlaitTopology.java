@@ -1,10 +1,13 @@
 package dev.plait.topology;
 
+import dev.plait.ingest.frame.Hop;
 import dev.plait.schemas.topic.Topics;
 import dev.plait.schemas.wire.Frame;
 import dev.plait.schemas.wire.Sender;
 import dev.plait.topology.config.PlaitConfig;
 import dev.plait.topology.config.SourceConfig;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +40,17 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  *                                                                                 |
  *                  plait-red, plait-edges, plait-slo, plait-alerts - aggregate-windows
  * </pre>
+ *
+ * Sources that are partitioned by Plait, whose records are frames, skip decode-signals: {@code admit-frames} reads them beside
+ * [frames], and {@code admit-requests} their companion topics beside [requests]. They must have as many partitions as those
+ * ({@link TopicAdmin} sees to it), because Kafka Streams does not look.
  */
 public final class PlaitTopology implements Supplier<Topology> {
     private static final Map<String, String> WINDOW_TOPICS =
             new TreeMap<>(Map.of("red", Topics.RED, "edges", Topics.EDGES, "slo", Topics.SLO, "alerts", Topics.ALERTS));
 
     private final PlaitConfig config;
+    private final List<SourceConfig> received;
     private final Set<Integer> decoders;
     private final Set<Integer> senders;
     private final Set<Integer> windowSenders;
@@ -54,7 +62,11 @@ public final class PlaitTopology implements Supplier<Topology> {
      */
     public PlaitTopology(PlaitConfig config, int inputPartitions) {
         this.config = config;
-        this.decoders = senders(Sender.Stage.DECODE, inputPartitions);
+        this.received = config.sources().stream().filter(SourceConfig::framed).toList();
+        this.decoders = senders(Sender.Stage.DECODE, hasInputs() ? inputPartitions : 0);
+        if (!received.isEmpty()) {
+            decoders.add(AdmitFrames.SENDER);
+        }
         this.senders = new HashSet<>(decoders);
         this.senders.addAll(senders(Sender.Stage.MATCH, config.application().partitions()));
         this.windowSenders = senders(Sender.Stage.ASSEMBLE, config.application().partitions());
@@ -70,13 +82,23 @@ public final class PlaitTopology implements Supplier<Topology> {
         return codes;
     }
 
+    private boolean hasInputs() {
+        return received.size() < config.sources().size();
+    }
+
     /**
-     * The internal topics on which the first decode task tells how far it is, matchers first. Who drives a topology with one
-     * task without a broker writes {@link #tick} to them before each record, so that everything due before it is closed.
+     * The topics on which the first decode task, and receivers, tell how far they are, matchers first. Who drives a topology
+     * with one task without a broker writes {@link #tick} to them before each record, so that everything due before it is closed.
      */
     public List<String> clockTopics() {
-        String id = config.application().id();
-        return List.of(id + "-requests-repartition", id + "-frames-repartition");
+        List<String> topics = new ArrayList<>();
+        received.forEach(source -> topics.add(source.requestsTopic()));
+        received.forEach(source -> topics.add(source.topic()));
+        if (hasInputs()) {
+            topics.add(config.application().id() + "-requests-repartition");
+            topics.add(config.application().id() + "-frames-repartition");
+        }
+        return topics;
     }
 
     /** What the first decode task writes to {@link #clockTopics} when all that comes now arrives at this time or later. */
@@ -87,24 +109,20 @@ public final class PlaitTopology implements Supplier<Topology> {
     @Override
     public Topology get() {
         StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(StreamsSettings.of(config))));
-        Map<String, KStream<byte[], Routed>> decoded = inputs(builder)
-                .process(() -> new DecodeSignals(config, definitions), Named.as("decode-signals"))
-                .split(Named.as("route-"))
-                .branch((key, routed) -> routed instanceof Routed.ToFrames, Branched.as("frames"))
-                .branch((key, routed) -> routed instanceof Routed.ToRequests, Branched.as("requests"))
-                .defaultBranch(Branched.as("dead-letters"));
-        bytes(decoded.get("route-dead-letters"), "unwrap-dead-letters")
-                .to(
-                        Topics.DEAD_LETTERS,
-                        Produced.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("write-dead-letters"));
-        Map<String, KStream<byte[], Routed>> matched = bytes(decoded.get("route-requests"), "unwrap-requests")
-                .repartition(hop("requests"))
+        Map<Hop, KStream<byte[], byte[]>> decoded = new EnumMap<>(Hop.class);
+        if (hasInputs()) {
+            decode(builder, decoded);
+        }
+        if (!received.isEmpty()) {
+            admit(builder, decoded, Hop.FRAMES, "frames");
+            admit(builder, decoded, Hop.REQUESTS, "requests");
+        }
+        Map<String, KStream<byte[], Routed>> matched = decoded.get(Hop.REQUESTS)
                 .process(new MatchSupplier(config, definitions, decoders), Named.as("match-requests"))
                 .split(Named.as("matched-"))
                 .branch((key, routed) -> routed instanceof Routed.ToFrames, Branched.as("frames"))
                 .defaultBranch(Branched.as("deltas"));
-        Map<String, KStream<String, Emitted>> emitted = bytes(decoded.get("route-frames"), "unwrap-frames")
-                .repartition(hop("frames"))
+        Map<String, KStream<String, Emitted>> emitted = decoded.get(Hop.FRAMES)
                 .merge(
                         bytes(matched.get("matched-frames"), "unwrap-matched-frames")
                                 .repartition(hop("matched-frames")),
@@ -142,9 +160,46 @@ public final class PlaitTopology implements Supplier<Topology> {
         return builder.build(StreamsSettings.of(config));
     }
 
+    private void decode(StreamsBuilder builder, Map<Hop, KStream<byte[], byte[]>> hops) {
+        Map<String, KStream<byte[], Routed>> decoded = inputs(builder)
+                .process(() -> new DecodeSignals(config, definitions), Named.as("decode-signals"))
+                .split(Named.as("route-"))
+                .branch((key, routed) -> routed instanceof Routed.ToFrames, Branched.as("frames"))
+                .branch((key, routed) -> routed instanceof Routed.ToRequests, Branched.as("requests"))
+                .defaultBranch(Branched.as("dead-letters"));
+        bury(decoded.get("route-dead-letters"), "dead-letters");
+        hops.put(
+                Hop.REQUESTS,
+                bytes(decoded.get("route-requests"), "unwrap-requests").repartition(hop("requests")));
+        hops.put(Hop.FRAMES, bytes(decoded.get("route-frames"), "unwrap-frames").repartition(hop("frames")));
+    }
+
+    /** Adds the frames that receivers wrote for one hop to those of the decode tasks. */
+    private void admit(StreamsBuilder builder, Map<Hop, KStream<byte[], byte[]>> hops, Hop hop, String name) {
+        List<String> topics = received.stream()
+                .map(source -> hop == Hop.FRAMES ? source.topic() : source.requestsTopic())
+                .sorted()
+                .toList();
+        Map<String, KStream<byte[], Routed>> admitted = builder.stream(topics, consumed("read-received-" + name))
+                .process(() -> new AdmitFrames(config, hop), Named.as("admit-" + name))
+                .split(Named.as("admitted-" + name + "-"))
+                .branch((key, routed) -> routed instanceof Routed.ToFrames, Branched.as("good"))
+                .defaultBranch(Branched.as("bad"));
+        bury(admitted.get("admitted-" + name + "-bad"), "dead-" + name);
+        KStream<byte[], byte[]> good = bytes(admitted.get("admitted-" + name + "-good"), "unwrap-received-" + name);
+        hops.merge(hop, good, (decoded, more) -> decoded.merge(more, Named.as("merge-received-" + name)));
+    }
+
+    private static void bury(KStream<byte[], Routed> letters, String name) {
+        bytes(letters, "unwrap-" + name)
+                .to(
+                        Topics.DEAD_LETTERS,
+                        Produced.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("write-" + name));
+    }
+
     private KStream<byte[], byte[]> inputs(StreamsBuilder builder) {
         List<String> topics = config.sources().stream()
-                .filter(source -> !source.pattern())
+                .filter(source -> !source.pattern() && !source.framed())
                 .map(SourceConfig::topic)
                 .sorted()
                 .toList();

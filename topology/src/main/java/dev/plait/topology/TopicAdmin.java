@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
@@ -63,7 +64,10 @@ public final class TopicAdmin implements AutoCloseable {
         this.admin = Admin.create(settings);
     }
 
-    /** Makes the output topics that are missing, and the input topics if asked; gives the names of those it made. */
+    /**
+     * Makes the output topics and those between receivers and topology that are missing, and the input topics if asked; gives
+     * the names of those it made.
+     */
     public List<String> create(boolean inputs) {
         Set<String> present = names();
         List<NewTopic> missing = new ArrayList<>();
@@ -126,6 +130,7 @@ public final class TopicAdmin implements AutoCloseable {
         List<String> problems = new ArrayList<>();
         Set<String> present = names();
         missingInputs(present).forEach(topic -> problems.add(topic + ": input topic is missing"));
+        problems.addAll(unfitFrameTopics(present));
         List<TopicContract> outputs = contracts(false);
         outputs.stream()
                 .filter(topic -> !present.contains(topic.name()))
@@ -150,10 +155,10 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /**
-     * The highest partition count of the input topics.
+     * The highest partition count of the input topics that are decoded.
      *
-     * @throws ConfigException naming the input topics that are missing, or when {@code application.partitions} differs from
-     *     what the application was started with first
+     * @throws ConfigException naming the input topics that are missing or that do not fit, or when {@code
+     *     application.partitions} differs from what the application was started with first
      */
     public int inputPartitions() {
         Set<String> present = names();
@@ -162,13 +167,22 @@ public final class TopicAdmin implements AutoCloseable {
             throw new ConfigException("sources: no such topic: " + String.join(", ", missing)
                     + "; create the topic, or take the source out");
         }
+        List<String> unmade =
+                frameTopics().filter(topic -> !present.contains(topic)).toList();
+        if (!unmade.isEmpty()) {
+            throw new ConfigException(
+                    "sources: no such topic: " + String.join(", ", unmade) + "; 'plait topics create' makes it");
+        }
+        unfitFrameTopics(present).stream().findFirst().ifPresent(problem -> {
+            throw new ConfigException("sources: " + problem);
+        });
         recordedPartitions(present).ifPresent(recorded -> {
             if (recorded != config.application().partitions()) {
                 throw new ConfigException(partitionsDiffer(recorded));
             }
         });
         List<String> inputs = present.stream()
-                .filter(name -> config.sources().stream().anyMatch(source -> source.covers(name)))
+                .filter(name -> config.sources().stream().anyMatch(source -> !source.framed() && source.covers(name)))
                 .toList();
         return describe(inputs).values().stream()
                 .mapToInt(topic -> topic.partitions().size())
@@ -192,20 +206,46 @@ public final class TopicAdmin implements AutoCloseable {
     private Set<String> missingInputs(Set<String> present) {
         Set<String> missing = new TreeSet<>();
         for (SourceConfig source : config.sources()) {
-            if (!source.pattern() && !present.contains(source.topic())) {
+            if (!source.pattern() && !source.framed() && !present.contains(source.topic())) {
                 missing.add(source.topic());
             }
         }
         return missing;
     }
 
+    private Stream<String> frameTopics() {
+        return config.sources().stream()
+                .filter(SourceConfig::framed)
+                .flatMap(source -> source.topics().stream())
+                .distinct();
+    }
+
+    /** A frame is for one partition of as many as there were for who wrote it. */
+    private List<String> unfitFrameTopics(Set<String> present) {
+        List<String> problems = new ArrayList<>();
+        int right = config.application().partitions();
+        Map<String, TopicDescription> found =
+                describe(frameTopics().filter(present::contains).toList());
+        frameTopics().forEach(topic -> {
+            int partitions =
+                    found.containsKey(topic) ? found.get(topic).partitions().size() : right;
+            if (partitions != right) {
+                problems.add(
+                        topic + ": has " + partitions + " partitions, but a source with partitioned-by plait needs as "
+                                + "many as application.partitions, " + right);
+            }
+        });
+        return problems;
+    }
+
     private List<TopicContract> contracts(boolean inputs) {
         List<TopicContract> contracts = new ArrayList<>(TopicContract.outputs().stream()
                 .filter(topic -> OUTPUTS.contains(topic.name()))
                 .toList());
+        frameTopics().forEach(topic -> contracts.add(TopicContract.input(topic)));
         if (inputs) {
             config.sources().stream()
-                    .filter(source -> !source.pattern())
+                    .filter(source -> !source.pattern() && !source.framed())
                     .forEach(source -> contracts.add(TopicContract.input(source.topic())));
         }
         return contracts;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
  */
 class GoldenTopologyTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden/PlaitTopology.txt");
+    private static final Path WITH_FRAMES = Path.of("src/test/resources/golden/PlaitTopologyWithFrames.txt");
 
     @Test
     void topology_isTheOneThatWasAgreed() throws IOException {
@@ -22,6 +24,21 @@ class GoldenTopologyTest {
                 new PlaitTopology(PlaitConfig.defaults(), 8).get().describe().toString();
 
         assertThat(described).isEqualTo(Files.readString(GOLDEN, StandardCharsets.UTF_8));
+        assertThat(described).doesNotContain("KSTREAM-", "KTABLE-");
+    }
+
+    @Test
+    void topologyOfSourcesThatArePartitionedByPlait_isTheOneThatWasAgreed() throws IOException {
+        PlaitConfig config = PlaitConfig.parse("""
+                sources:
+                  - { topic: span_frames, format: otlp, signal: traces, partitioned-by: plait }
+                  - { topic: log_frames, format: otlp, signal: logs, partitioned-by: plait }
+                  - { topic: kong_logs, format: kong }
+                """, Map.of());
+
+        String described = new PlaitTopology(config, 8).get().describe().toString();
+
+        assertThat(described).isEqualTo(Files.readString(WITH_FRAMES, StandardCharsets.UTF_8));
         assertThat(described).doesNotContain("KSTREAM-", "KTABLE-");
     }
 }

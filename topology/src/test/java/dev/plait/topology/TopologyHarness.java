@@ -56,6 +56,17 @@ final class TopologyHarness implements AutoCloseable {
         return this;
     }
 
+    /** As {@link #at}, but only decode tasks tell that time goes on, and receivers do not. */
+    TopologyHarness ticksOfDecoders(long timeMs) {
+        driver.advanceWallClockTime(Duration.ofMillis(timeMs - nowMs));
+        nowMs = timeMs;
+        byte[] tick = PlaitTopology.tick(Telemetry.EPOCH_MS + nowMs);
+        clockTopics.stream()
+                .filter(topic -> topic.endsWith("-repartition"))
+                .forEach(topic -> send(topic, PartitionKey.of(0), tick, nowMs));
+        return this;
+    }
+
     TopologyHarness send(String topic, byte[] value) {
         return send(topic, value, nowMs);
     }

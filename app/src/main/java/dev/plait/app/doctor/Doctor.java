@@ -100,7 +100,7 @@ public final class Doctor {
         Set<String> inputs = new TreeSet<>();
         config.sources().forEach(source -> {
             if (!source.pattern()) {
-                inputs.add(source.topic());
+                inputs.addAll(source.topics());
             }
             present.stream().filter(source::covers).forEach(inputs::add);
         });

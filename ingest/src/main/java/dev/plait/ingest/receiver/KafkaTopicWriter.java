@@ -91,16 +91,21 @@ public final class KafkaTopicWriter implements TopicWriter, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Void> write(String topic, byte[] value) {
+    public CompletionStage<Void> write(ProducerRecord<byte[], byte[]> record) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         try {
             var unused = producer.send(
-                    new ProducerRecord<>(topic, nextPartition(topic), null, value),
-                    (written, failure) -> settle(done, topic, failure));
+                    record.partition() == null ? inTurn(record) : record,
+                    (written, failure) -> settle(done, record.topic(), failure));
         } catch (KafkaException failure) {
-            settle(done, topic, failure);
+            settle(done, record.topic(), failure);
         }
         return done;
+    }
+
+    private ProducerRecord<byte[], byte[]> inTurn(ProducerRecord<byte[], byte[]> record) {
+        return new ProducerRecord<>(
+                record.topic(), nextPartition(record.topic()), record.key(), record.value(), record.headers());
     }
 
     private int nextPartition(String topic) {

@@ -10,27 +10,31 @@ import java.util.function.LongSupplier;
 
 /**
  * OTLP over HTTP and gRPC in front of Kafka. A request is answered with success only when Kafka has acknowledged its bytes,
- * which are written as they came. What is no request is refused; items that are bad are told as OTLP's partial success, and
+ * which are written as they came, or as frames where {@link FrameTopics} says so. What is no request is refused; items that are bad are told as OTLP's partial success, and
  * become dead letters downstream. All ports share one bound of memory and one rate. What they do is counted in
  * {@link ReceiverMetrics}. Thread safe.
  */
 public final class OtlpReceivers implements AutoCloseable {
     private final Intake intake;
+    private final FrameTicks ticks;
     private final ReceiverAccess access;
     private final List<OtlpListener> listeners = new ArrayList<>();
 
     /**
      * @param topics of the signals that are to be received; the others are answered as unknown
+     * @param frames which of them are written as frames
      * @param writer not closed by this object
      * @param nanoClock as {@link System#nanoTime}: what rates are measured by
      */
     public OtlpReceivers(
             Map<OtlpSignal, String> topics,
+            FrameTopics frames,
             ReceiverLimits limits,
             ReceiverAccess access,
             TopicWriter writer,
             LongSupplier nanoClock) {
-        this.intake = new Intake(topics, limits, writer, new RateLimit(limits, nanoClock));
+        this.intake = new Intake(topics, frames, limits, writer, new RateLimit(limits, nanoClock));
+        this.ticks = FrameTicks.start(frames, writer);
         this.access = access;
     }
 
@@ -61,6 +65,7 @@ public final class OtlpReceivers implements AutoCloseable {
         CompletableFuture.allOf(listeners.stream().map(OtlpListener::close).toArray(CompletableFuture[]::new))
                 .join();
         listeners.clear();
+        ticks.close();
         intake.close();
     }
 }

@@ -18,8 +18,8 @@ import org.apache.kafka.common.utils.Time;
 
 /**
  * What the receivers did, as JMX MBeans {@code dev.plait:type=receiver-metrics}: {@code requests-total} by signal and answer
- * ({@code accepted}, {@code malformed}, {@code busy}, …), {@code written-bytes-total} and {@code refused-items-total} by signal,
- * and without a tag {@code requests-in-flight}, {@code in-flight-bytes} and its limit. Counting costs no lock. Thread safe.
+ * ({@code accepted}, {@code malformed}, {@code busy}, …), {@code written-bytes-total}, {@code refused-items-total} and {@code
+ * untraced-items-total} (of frames: what can be joined with nothing, and ended here) by signal, and without a tag {@code requests-in-flight}, {@code in-flight-bytes} and its limit. Counting costs no lock. Thread safe.
  */
 final class ReceiverMetrics implements AutoCloseable {
     private static final String GROUP = "receiver-metrics";
@@ -33,6 +33,7 @@ final class ReceiverMetrics implements AutoCloseable {
         private final Map<Kind, LongAdder> answers = new EnumMap<>(Kind.class);
         private final LongAdder writtenBytes = new LongAdder();
         private final LongAdder refusedItems = new LongAdder();
+        private final LongAdder untracedItems = new LongAdder();
     }
 
     ReceiverMetrics(Set<OtlpSignal> signals, Budget budget) {
@@ -45,6 +46,7 @@ final class ReceiverMetrics implements AutoCloseable {
             String name = lower(signal);
             add("written-bytes-total", Map.of("signal", name), its.writtenBytes::sum);
             add("refused-items-total", Map.of("signal", name), its.refusedItems::sum);
+            add("untraced-items-total", Map.of("signal", name), its.untracedItems::sum);
             for (Kind kind : Kind.values()) {
                 LongAdder answers = new LongAdder();
                 its.answers.put(kind, answers);
@@ -76,6 +78,11 @@ final class ReceiverMetrics implements AutoCloseable {
     /** Kafka has acknowledged the content of a request. */
     void written(OtlpSignal signal, long bytes) {
         counters.get(signal).writtenBytes.add(bytes);
+    }
+
+    /** Items of a request that can be joined with nothing. */
+    void untraced(OtlpSignal signal, long items) {
+        counters.get(signal).untracedItems.add(items);
     }
 
     @Override

@@ -21,6 +21,11 @@ final class RefusedItems implements SignalSink {
         return count;
     }
 
+    /** Refused too, but nothing more is known of them. */
+    void untold(int items) {
+        count += items;
+    }
+
     static String words(Rejected refused) {
         return refused.reason() + ": " + refused.detail();
     }

@@ -1,6 +1,7 @@
 package dev.plait.ingest.receiver;
 
 import dev.plait.ingest.Rejected;
+import dev.plait.ingest.SignalSink;
 import dev.plait.ingest.otlp.OtlpDecoder;
 import dev.plait.ingest.receiver.Answer.Kind;
 import java.util.EnumMap;
@@ -17,17 +18,22 @@ final class RequestCheck {
 
     /** How to answer when it is written. @throws Refusal MALFORMED when it is no request of this signal */
     Answer check(OtlpSignal signal, byte[] content, boolean json) {
+        items.clear();
+        decode(signal, content, json, items);
+        return Answer.accepted(items.count(), items.toString());
+    }
+
+    /** Hands its items to {@code sink}. @throws Refusal MALFORMED when it is no request of this signal */
+    void decode(OtlpSignal signal, byte[] content, boolean json, SignalSink sink) {
         Optional<String> problem = json ? BodyCheck.json(content) : BodyCheck.protobuf(content);
         problem.ifPresent(malformed -> {
             throw new Refusal(Kind.MALFORMED, malformed);
         });
-        items.clear();
         Optional<Rejected> refused =
-                decoders.computeIfAbsent(signal, RequestCheck::decoder).decode(content, items);
+                decoders.computeIfAbsent(signal, RequestCheck::decoder).decode(content, sink);
         if (refused.isPresent()) {
             throw new Refusal(Kind.MALFORMED, RefusedItems.words(refused.get()));
         }
-        return Answer.accepted(items.count(), items.toString());
     }
 
     private static OtlpDecoder decoder(OtlpSignal signal) {

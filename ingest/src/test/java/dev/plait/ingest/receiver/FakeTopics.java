@@ -1,5 +1,6 @@
 package dev.plait.ingest.receiver;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -7,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Topics in memory, which acknowledge as they are told. */
 final class FakeTopics implements TopicWriter {
@@ -14,6 +16,7 @@ final class FakeTopics implements TopicWriter {
     record Written(String topic, String hex) {}
 
     private final List<Written> records = new CopyOnWriteArrayList<>();
+    private final List<ProducerRecord<byte[], byte[]>> asGiven = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Written> arrived = new LinkedBlockingQueue<>();
     private volatile Supplier<CompletionStage<Void>> acknowledgement = () -> CompletableFuture.completedFuture(null);
 
@@ -23,6 +26,7 @@ final class FakeTopics implements TopicWriter {
 
     void clear() {
         records.clear();
+        asGiven.clear();
         arrived.clear();
         acknowledgement = () -> CompletableFuture.completedFuture(null);
     }
@@ -31,15 +35,21 @@ final class FakeTopics implements TopicWriter {
         return records;
     }
 
+    /** The same with partition and headers. */
+    List<ProducerRecord<byte[], byte[]>> asGiven() {
+        return asGiven;
+    }
+
     BlockingQueue<Written> arrived() {
         return arrived;
     }
 
     @Override
-    public CompletionStage<Void> write(String topic, byte[] value) {
-        Written record = new Written(topic, java.util.HexFormat.of().formatHex(value));
-        records.add(record);
-        arrived.add(record);
+    public CompletionStage<Void> write(ProducerRecord<byte[], byte[]> record) {
+        Written written = new Written(record.topic(), HexFormat.of().formatHex(record.value()));
+        records.add(written);
+        asGiven.add(record);
+        arrived.add(written);
         return acknowledgement.get();
     }
 }

@@ -33,7 +33,7 @@ class HostileClientTest {
 
     @BeforeAll
     static void open() throws IOException {
-        fixture = new ReceiverFixture(ReceiverFixture.limits(8 << 20, CONNECTIONS + 50), ReceiverAccess.OPEN);
+        fixture = new ReceiverFixture(ReceiverFixture.impatient(8 << 20, CONNECTIONS + 50), ReceiverAccess.OPEN);
     }
 
     @BeforeEach
@@ -150,7 +150,8 @@ class HostileClientTest {
     @Test
     void thousandsOfConnections_areBoundedAndDoNotKeepAnHonestOneOut() throws IOException {
         int limit = 2_000;
-        try (ReceiverFixture open = new ReceiverFixture(ReceiverFixture.limits(16 << 20, limit), ReceiverAccess.OPEN)) {
+        try (ReceiverFixture open =
+                new ReceiverFixture(ReceiverFixture.impatient(16 << 20, limit), ReceiverAccess.OPEN)) {
             List<Socket> sockets = new ArrayList<>();
             try {
                 for (int i = 0; i < 3_000; i++) {
@@ -207,7 +208,7 @@ class HostileClientTest {
 
     @Test
     void connectionsAboveTheLimit_areClosedAndRoomComesBack() throws IOException {
-        try (ReceiverFixture small = new ReceiverFixture(ReceiverFixture.limits(8 << 20, 10), ReceiverAccess.OPEN)) {
+        try (ReceiverFixture small = new ReceiverFixture(ReceiverFixture.impatient(8 << 20, 10), ReceiverAccess.OPEN)) {
             List<Socket> sockets = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
                 sockets.add(small.connect());

@@ -37,7 +37,11 @@ final class ReceiverFixture implements AutoCloseable {
     }
 
     ReceiverFixture(ReceiverLimits limits, ReceiverAccess access) throws IOException {
-        receivers = new OtlpReceivers(TOPICS, limits, access, topics, nanos::get);
+        this(limits, access, FrameTopics.NONE);
+    }
+
+    ReceiverFixture(ReceiverLimits limits, ReceiverAccess access, FrameTopics frames) throws IOException {
+        receivers = new OtlpReceivers(TOPICS, frames, limits, access, topics, nanos::get);
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         httpPort = receivers.listenHttp(anyPort);
         grpcPort = receivers.listenGrpc(anyPort);
@@ -48,12 +52,22 @@ final class ReceiverFixture implements AutoCloseable {
     }
 
     static ReceiverLimits limits(long inFlightBytes, int connections, long requestsPerSecond, long bytesPerSecond) {
+        return limits(inFlightBytes, connections, Duration.ofSeconds(15), requestsPerSecond, bytesPerSecond);
+    }
+
+    /** For clients that are slow on purpose. */
+    static ReceiverLimits impatient(long inFlightBytes, int connections) {
+        return limits(inFlightBytes, connections, Duration.ofMillis(700), 0, 0);
+    }
+
+    private static ReceiverLimits limits(
+            long inFlightBytes, int connections, Duration requestTime, long requestsPerSecond, long bytesPerSecond) {
         return new ReceiverLimits(
                 MAX_BYTES,
                 RECORD_BYTES,
                 inFlightBytes,
                 connections,
-                Duration.ofMillis(700),
+                requestTime,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(4),
                 requestsPerSecond,

@@ -19,7 +19,9 @@ import picocli.CommandLine.Option;
         name = "perf/run",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Runs Plait end to end on a seeded load, with two identity topologies beside it as the ceiling.")
+        description =
+                "Runs Plait end to end on a seeded load, on requests and on frames of receivers, with two identity "
+                        + "topologies beside it as the ceiling.")
 public final class EndToEnd implements Callable<Integer> {
     @Option(names = "--spans", description = "spans to preload, about")
     private int spans = 3_000_000;
@@ -94,7 +96,7 @@ public final class EndToEnd implements Callable<Integer> {
                 : Files.createTempDirectory("plait-perf");
         try (Rig rig = Rig.start(plan, data.toAbsolutePath())) {
             List<Figures> figures = rig.rounds(rounds, onlyPlait);
-            String text = new Report(plan, rig.preload(), String.join(" ", arguments)).text(figures);
+            String text = new Report(plan, rig.requests(), rig.frames(), String.join(" ", arguments)).text(figures);
             System.out.println(text);
             if (report.isPresent()) {
                 Files.writeString(report.get(), text);

@@ -29,14 +29,16 @@ final class Rig implements AutoCloseable {
     private final Path directory;
     private final ChildProcess broker;
     private final Cluster cluster;
-    private final Preload preload;
+    private final Preload requests;
+    private final Preload frames;
 
-    private Rig(RunPlan plan, Path directory, ChildProcess broker, Cluster cluster, Preload preload) {
+    private Rig(RunPlan plan, Path directory, ChildProcess broker, Cluster cluster, Preload requests, Preload frames) {
         this.plan = plan;
         this.directory = directory;
         this.broker = broker;
         this.cluster = cluster;
-        this.preload = preload;
+        this.requests = requests;
+        this.frames = frames;
     }
 
     static Rig start(RunPlan plan, Path directory) throws IOException, InterruptedException, ExecutionException {
@@ -50,17 +52,31 @@ final class Rig implements AutoCloseable {
         try {
             Cluster cluster = new Cluster(broker.awaitLine("READY", START_PATIENCE));
             say("broker ready; writing " + plan.workload());
-            cluster.create(Topics.OTLP_SPANS, plan.partitions(), Map.of("retention.ms", "-1"));
-            Preload preload = Preload.send(cluster.bootstrap(), Topics.OTLP_SPANS, plan.partitions(), plan.workload());
-            return new Rig(plan, directory, broker, cluster, preload);
+            Preload requests = preload(cluster, new OtlpForm(plan.partitions()), plan);
+            Preload frames = preload(cluster, new FramesForm(plan.partitions()), plan);
+            return new Rig(plan, directory, broker, cluster, requests, frames);
         } catch (IOException | InterruptedException | ExecutionException | RuntimeException failed) {
             broker.close();
             throw failed;
         }
     }
 
-    Preload preload() {
-        return preload;
+    private static Preload preload(Cluster cluster, InputForm form, RunPlan plan)
+            throws IOException, InterruptedException, ExecutionException {
+        for (String topic : form.topics()) {
+            cluster.create(topic, plan.partitions(), Map.of("retention.ms", "-1"));
+        }
+        return Preload.send(cluster.bootstrap(), form, plan.partitions(), plan.workload());
+    }
+
+    /** The workload as requests. */
+    Preload requests() {
+        return requests;
+    }
+
+    /** The workload as frames. */
+    Preload frames() {
+        return frames;
     }
 
     /** All systems in turns: A B C, A B C. */
@@ -71,7 +87,8 @@ final class Rig implements AutoCloseable {
                 figures.add(identity("identity", "1", Candidate.IDENTITY_OUTPUT, round));
                 figures.add(identity("two-hop", "2", Candidate.TWO_HOP_OUTPUT, round));
             }
-            figures.add(plait(round));
+            figures.add(plait("plait", requests, round));
+            figures.add(plait("plait, frames", frames, round));
         }
         return figures;
     }
@@ -85,25 +102,29 @@ final class Rig implements AutoCloseable {
                 application,
                 output,
                 IdentityMain.class.getName(),
-                List.of(configuration(application).toString(), output, hops));
+                List.of(configuration(application, requests.form()).toString(), output, hops));
         OutputReader reader = new OutputReader(cluster, plan.partitions());
-        return trial(candidate, List.of(output), () -> reader.copy(output, plan.workload()));
+        return trial(candidate, requests, List.of(output), () -> reader.copy(output, plan.workload()));
     }
 
-    private Figures plait(int round) throws IOException, InterruptedException, ExecutionException {
+    private Figures plait(String name, Preload input, int round)
+            throws IOException, InterruptedException, ExecutionException {
         List<String> outputs = new ArrayList<>();
         for (TopicContract contract : TopicContract.outputs()) {
             cluster.create(contract.name(), contract.partitions(plan.partitions()), measured(contract.settings()));
             outputs.add(contract.name());
         }
-        String application = "plait-" + round;
+        String application = name.replace(", ", "-") + "-" + round;
         Candidate candidate = new Candidate(
-                "plait",
+                name,
                 application,
                 Topics.TRACES,
                 ENGINE_MAIN,
-                List.of("run", "--config", configuration(application).toString()));
-        return trial(candidate, outputs, this::judgeTraces);
+                List.of(
+                        "run",
+                        "--config",
+                        configuration(application, input.form()).toString()));
+        return trial(candidate, input, outputs, this::judgeTraces);
     }
 
     private Output judgeTraces() {
@@ -118,10 +139,10 @@ final class Rig implements AutoCloseable {
         return new Output(output.records(), output.firstAppendMs(), output.lastAppendMs(), output.verdict(), problems);
     }
 
-    private Figures trial(Candidate candidate, List<String> outputs, Trial.Judge judge)
+    private Figures trial(Candidate candidate, Preload input, List<String> outputs, Trial.Judge judge)
             throws IOException, InterruptedException, ExecutionException {
         say("running " + candidate.applicationId());
-        Figures figures = new Trial(plan, cluster, broker, Topics.OTLP_SPANS, directory).run(candidate, preload, judge);
+        Figures figures = new Trial(plan, cluster, broker, directory).run(candidate, input, judge);
         say(candidate.applicationId() + ": " + Math.round(figures.warmRate()) + " spans/s; "
                 + figures.output().verdict());
         figures.output().problems().forEach(problem -> say("  " + problem));
@@ -146,7 +167,7 @@ final class Rig implements AutoCloseable {
         return all;
     }
 
-    private Path configuration(String application) throws IOException {
+    private Path configuration(String application, InputForm input) throws IOException {
         Path file = directory.resolve(application + ".yaml");
         String text = """
                 kafka:
@@ -160,7 +181,7 @@ final class Rig implements AutoCloseable {
                   state-dir: "%s"
                   commit-interval: %dms
                 sources:
-                  - { topic: %s, format: otlp, signal: traces }
+                  - { topic: %s, format: otlp, signal: traces%s }
                 """.formatted(
                         cluster.bootstrap(),
                         application,
@@ -168,7 +189,8 @@ final class Rig implements AutoCloseable {
                         plan.threads(),
                         directory.resolve("state-" + application),
                         plan.commitInterval().toMillis(),
-                        Topics.OTLP_SPANS);
+                        input.topic(),
+                        input.sourceKeys());
         return Files.writeString(file, text);
     }
 

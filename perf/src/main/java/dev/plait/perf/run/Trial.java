@@ -20,14 +20,12 @@ final class Trial {
     private final RunPlan plan;
     private final Cluster cluster;
     private final ChildProcess broker;
-    private final String input;
     private final Path directory;
 
-    Trial(RunPlan plan, Cluster cluster, ChildProcess broker, String input, Path directory) {
+    Trial(RunPlan plan, Cluster cluster, ChildProcess broker, Path directory) {
         this.plan = plan;
         this.cluster = cluster;
         this.broker = broker;
-        this.input = input;
         this.directory = directory;
     }
 
@@ -45,7 +43,7 @@ final class Trial {
         ChildProcess engine = ChildProcess.start(
                 candidate.name(), directory, plan.engineOptions(), candidate.mainClass(), candidate.arguments());
         try (engine) {
-            follow(candidate, engine, preload.records(), samples);
+            follow(candidate, engine, preload, samples);
             peakKib = engine.peakResidentKib();
         }
         double loadAfter = load();
@@ -58,14 +56,16 @@ final class Trial {
         return Figures.of(candidate.name(), preload, new Course(samples), output, around);
     }
 
-    private void follow(Candidate candidate, ChildProcess engine, long records, List<Sample> samples)
+    private void follow(Candidate candidate, ChildProcess engine, Preload preload, List<Sample> samples)
             throws IOException, InterruptedException, ExecutionException {
+        long records = preload.records();
         long startMs = System.currentTimeMillis();
         long movedMs = startMs;
         long lastEnd = 0;
         while (true) {
             long nowMs = System.currentTimeMillis();
-            long consumed = cluster.committed(candidate.applicationId(), input);
+            long consumed =
+                    cluster.committed(candidate.applicationId(), preload.form().topic());
             samples.add(new Sample(nowMs, seconds(engine.cpu()), seconds(broker.cpu()), consumed));
             long end = cluster.end(candidate.output(), plan.partitions());
             if (end != lastEnd || end == 0 || consumed < records) {

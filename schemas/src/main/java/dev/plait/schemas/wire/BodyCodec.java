@@ -37,17 +37,17 @@ final class BodyCodec {
         return scratch;
     }
 
-    /** @throws IllegalStateException when the block is corrupt or does not hold {@code size} bytes */
+    /** @throws CorruptFrame when the block is corrupt or does not hold {@code size} bytes */
     static byte[] decompress(byte[] block, int offset, int length, int size) {
         byte[] body = new byte[size];
         int read;
         try {
             read = DECOMPRESSOR.decompress(block, offset, length, body, 0, size);
         } catch (LZ4Exception corrupt) {
-            throw new IllegalStateException("corrupt frame: bad lz4 block in the body", corrupt);
+            throw new CorruptFrame("bad lz4 block in the body", corrupt);
         }
         if (read != size) {
-            throw new IllegalStateException("corrupt frame: the body has " + read + " bytes instead of " + size);
+            throw new CorruptFrame("the body has " + read + " bytes instead of " + size);
         }
         return body;
     }

@@ -42,7 +42,7 @@ import java.util.Objects;
  * </table>
  *
  * <p>A frame is at most 512 KiB, also with its body decompressed. Only Plait writes frames, and Kafka guards their bytes with
- * checksums; so one that breaks the layout is a bug, and every way of breaking it is an {@link IllegalStateException}.
+ * checksums; so one that breaks the layout is a bug, and every way of breaking it is a {@link CorruptFrame}.
  */
 public final class Frame implements FrameItems {
     /** The watermark of a sender that has nothing to send. */
@@ -74,7 +74,7 @@ public final class Frame implements FrameItems {
     /**
      * Reads a frame in place: {@code bytes} must not change. Checks every offset in it, in O(items).
      *
-     * @throws IllegalStateException when the bytes are no frame, which is a bug
+     * @throws CorruptFrame when the bytes are no frame, which is a bug
      */
     public static Frame of(byte[] bytes) {
         int[] ends = FrameCheck.sections(bytes);
@@ -85,10 +85,14 @@ public final class Frame implements FrameItems {
     public static byte[] tick(int sender, long watermarkMs) {
         byte[] bytes = new byte[HEADER_BYTES];
         bytes[0] = VERSION;
-        putInt(bytes, SENDER, sender);
-        putLong(bytes, WATERMARK, watermarkMs);
-        putLong(bytes, ARRIVAL, watermarkMs);
+        stamp(bytes, sender, watermarkMs, watermarkMs);
         return bytes;
+    }
+
+    private static void stamp(byte[] frame, int sender, long watermarkMs, long arrivalMs) {
+        putInt(frame, SENDER, sender);
+        putLong(frame, WATERMARK, watermarkMs);
+        putLong(frame, ARRIVAL, arrivalMs);
     }
 
     /** Code of the {@link Sender}. */
@@ -161,7 +165,7 @@ public final class Frame implements FrameItems {
     /**
      * The bytes that {@link #offset}, {@link #resourceOffset} and {@link #scopeOffset} count in; not to be written to.
      *
-     * @throws IllegalStateException when the lz4 block is corrupt
+     * @throws CorruptFrame when the lz4 block is corrupt
      */
     public byte[] body() {
         if (body == null) {
@@ -213,6 +217,13 @@ public final class Frame implements FrameItems {
      */
     public byte[] without(BitSet dropped) {
         return new FrameCopy(this).without(dropped);
+    }
+
+    /** This frame as if another had sent it: for frames whose writer is not a task of the topology. */
+    public byte[] stamped(int sender, long watermarkMs, long arrivalMs) {
+        byte[] copy = bytes.clone();
+        stamp(copy, sender, watermarkMs, arrivalMs);
+        return copy;
     }
 
     /** This frame with more bits of {@link ItemFlags} set on some items. */

@@ -55,7 +55,7 @@ final class FrameCheck {
 
     private static void check(boolean holds, String what) {
         if (!holds) {
-            throw new IllegalStateException("corrupt frame: bad " + what);
+            throw new CorruptFrame("bad " + what);
         }
     }
 }

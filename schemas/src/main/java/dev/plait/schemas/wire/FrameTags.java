@@ -31,7 +31,7 @@ final class FrameTags {
         return out.toByteArray();
     }
 
-    /** @throws IllegalStateException when {@code [from, to)} is not what {@link #encode} writes */
+    /** @throws CorruptFrame when {@code [from, to)} is not what {@link #encode} writes */
     static Map<String, String> decode(byte[] bytes, int from, int to) {
         if (from == to) {
             return Map.of();
@@ -61,11 +61,11 @@ final class FrameTags {
 
     private static int end(byte[] bytes, int at, int to) {
         if (to - at < 2) {
-            throw new IllegalStateException("corrupt frame: tags end within a length");
+            throw new CorruptFrame("tags end within a length");
         }
         int end = at + 2 + FrameLayout.getShort(bytes, at);
         if (end > to) {
-            throw new IllegalStateException("corrupt frame: a tag goes beyond the tags");
+            throw new CorruptFrame("a tag goes beyond the tags");
         }
         return end;
     }

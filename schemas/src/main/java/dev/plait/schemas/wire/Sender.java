@@ -1,8 +1,8 @@
 package dev.plait.schemas.wire;
 
 /**
- * The task that sent a frame or a delta: what the receiver keeps a watermark for. Each stage has one task per partition of
- * what it reads, and what it sends names its task by {@link #code}.
+ * Who sent a frame or a delta: what the reader keeps a watermark for. Each stage of the topology has one task per partition
+ * of what it reads, and what it sends names its task by {@link #code}.
  *
  * @param partition of the stage's input, 0 to {@link #MAX_PARTITION}
  */
@@ -16,7 +16,9 @@ public record Sender(Stage stage, int partition) {
     public enum Stage {
         DECODE(0),
         MATCH(1),
-        ASSEMBLE(2);
+        ASSEMBLE(2),
+        /** Receivers that wrote frames to one partition of a source; not a task, but its topic's order is a clock all the same. */
+        RECEIVE(3);
 
         private final int bit;
 
@@ -38,7 +40,7 @@ public record Sender(Stage stage, int partition) {
 
     /** The sender of a code. @throws IllegalArgumentException on a number that {@link #code} does not give */
     public static Sender ofCode(int code) {
-        if (code < 0 || (code & 3) >= STAGES.length) {
+        if (code < 0) {
             throw new IllegalArgumentException("no sender has code " + code);
         }
         return new Sender(STAGES[code & 3], code >>> 2);

@@ -53,6 +53,23 @@ class FrameTest {
     }
 
     @Test
+    void stampedFrame_differsInSenderAndTimesAlone() {
+        set.start(Source.KONG, Map.of());
+        set.add(2, 0x11, -0x22, 0x33, -0x44, 0xf1e3, FrameSet.NONE, FrameSet.NONE, ITEM, 3, 4);
+        drain(0, 1_000, 2_000);
+        byte[] original = frames.get(0).clone();
+
+        int sender = new Sender(Sender.Stage.RECEIVE, 5).code();
+        Frame stamped = Frame.of(Frame.of(frames.get(0)).stamped(sender, 3_000, 4_000));
+
+        assertThat(Sender.ofCode(stamped.sender())).isEqualTo(new Sender(Sender.Stage.RECEIVE, 5));
+        assertThat(stamped.watermarkMs()).isEqualTo(3_000);
+        assertThat(stamped.arrivalMs()).isEqualTo(4_000);
+        assertThat(frames.get(0)).isEqualTo(original);
+        assertThat(stamped.stamped(0, 1_000, 2_000)).isEqualTo(original);
+    }
+
+    @Test
     void frame_carriesOnlyOriginsThatItsItemsReferTo() {
         set.start(Source.OTLP, Map.of());
         byte[] unused = new byte[5_000];

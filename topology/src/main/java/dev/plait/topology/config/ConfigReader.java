@@ -179,12 +179,11 @@ final class ConfigReader {
 
     private static void overlapping(List<SourceConfig> sources) {
         for (SourceConfig source : sources) {
-            long covering = sources.stream()
-                    .filter(other -> !source.pattern() && other.covers(source.topic()))
-                    .count();
-            if (covering > 1) {
-                throw new ConfigException(
-                        "sources: topic '" + source.topic() + "' is covered twice; each topic belongs to one source");
+            for (String topic : source.pattern() ? List.<String>of() : source.topics()) {
+                if (sources.stream().filter(other -> other.covers(topic)).count() > 1) {
+                    throw new ConfigException(
+                            "sources: topic '" + topic + "' is covered twice; each topic belongs to one source");
+                }
             }
         }
     }

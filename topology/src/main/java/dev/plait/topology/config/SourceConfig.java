@@ -1,5 +1,6 @@
 package dev.plait.topology.config;
 
+import dev.plait.ingest.frame.Hop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,11 +14,17 @@ import java.util.regex.Pattern;
  *
  * @param topic a topic name, or a regular expression that whole topic names match
  * @param pattern whether {@code topic} is a regular expression
+ * @param framed whether Plait's receivers write frames there, each to its trace's partition ({@code partitioned-by: plait})
  * @param tags static tags of everything that comes from there; a named group of the same name wins
  */
-public record SourceConfig(String topic, boolean pattern, Format format, Signal signal, Map<String, String> tags) {
+public record SourceConfig(
+        String topic, boolean pattern, Format format, Signal signal, boolean framed, Map<String, String> tags) {
     private static final Pattern GROUP = Pattern.compile("\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>");
     private static final int MAX_TAGS = 32;
+    private static final int MAX_TOPIC_CHARS = 249;
+
+    /** What the topic for {@link #requestsTopic} has more in its name. */
+    private static final String REQUESTS = "-requests";
 
     /** How the bytes are to be read. Protobuf and JSON of one format are told apart record by record. */
     public enum Format {
@@ -58,7 +65,22 @@ public record SourceConfig(String topic, boolean pattern, Format format, Signal 
 
     /** Whether records of {@code name} belong to this source. */
     public boolean covers(String name) {
-        return pattern ? Pattern.matches(topic, name) : topic.equals(name);
+        return pattern ? Pattern.matches(topic, name) : topics().contains(name);
+    }
+
+    /** The topics of a source that is no pattern: one, or two when it is {@link #framed}. */
+    public List<String> topics() {
+        return framed ? List.of(topic, requestsTopic()) : List.of(topic);
+    }
+
+    /** Beside a framed topic: frames of what has to find its trace by a request ID. */
+    public String requestsTopic() {
+        return topic + REQUESTS;
+    }
+
+    /** Where the frames of one of a framed source's topics go. */
+    public Hop hop(String name) {
+        return name.equals(topic) ? Hop.FRAMES : Hop.REQUESTS;
     }
 
     /** The static tags and the named groups of the pattern, for one topic that it covers. */
@@ -97,7 +119,7 @@ public record SourceConfig(String topic, boolean pattern, Format format, Signal 
             topic = section.text("pattern", "");
         }
         boolean pattern = section.has("pattern") || !topic.matches("[a-zA-Z0-9._-]*");
-        if (topic.isEmpty() || topic.length() > 249) {
+        if (topic.isEmpty() || topic.length() > MAX_TOPIC_CHARS) {
             throw section.bad("topic", topic, "a topic name or pattern of 1 to 249 characters");
         }
         if (pattern) {
@@ -109,11 +131,30 @@ public record SourceConfig(String topic, boolean pattern, Format format, Signal 
         }
         Format format = format(section);
         Signal signal = signal(section, format);
+        boolean framed = framed(section, pattern, topic, format, signal);
         if (tags.size() > MAX_TAGS) {
             throw section.bad("tags", tags.size() + " tags", "at most " + MAX_TAGS);
         }
         section.end();
-        return new SourceConfig(topic, pattern, format, signal, tags);
+        return new SourceConfig(topic, pattern, format, signal, framed, tags);
+    }
+
+    private static boolean framed(Section section, boolean pattern, String topic, Format format, Signal signal) {
+        String by = section.text("partitioned-by", "");
+        if (by.isEmpty()) {
+            return false;
+        }
+        if (!by.equals("plait")) {
+            throw section.bad("partitioned-by", by, "plait, for topics that Plait's own receivers write, or left out");
+        }
+        if (pattern || format != Format.OTLP || signal == Signal.METRICS) {
+            throw section.bad(
+                    "partitioned-by", by, "of a source with one topic, format otlp and signal traces or logs");
+        }
+        if (topic.length() + REQUESTS.length() > MAX_TOPIC_CHARS) {
+            throw section.bad("topic", topic, "so short that " + topic + REQUESTS + " is a topic name too");
+        }
+        return true;
     }
 
     private static Format format(Section section) {

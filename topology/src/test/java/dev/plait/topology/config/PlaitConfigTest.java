@@ -117,6 +117,11 @@ class PlaitConfigTest {
                     sources: [ { topic: a, format: otlp, signal: x } ] | sources[0].signal: 'x' is not one of traces
                     sources: [ { topic: a, format: kong, signal: traces } ] | sources[0].signal: 'traces' is not logs, the only signal
                     sources: [ { topic: a, format: zipkin, signal: logs } ] | sources[0].signal: 'logs' is not traces, the only signal
+                    sources: [ { topic: a, format: kong, partitioned-by: plait } ] | sources[0].partitioned-by: 'plait' is not of a source with one topic, format otlp and signal traces or logs
+                    sources: [ { topic: a, format: otlp, signal: metrics, partitioned-by: plait } ] | sources[0].partitioned-by: 'plait' is not of a source
+                    sources: [ { topic: 'a.*', format: otlp, signal: logs, partitioned-by: plait } ] | sources[0].partitioned-by: 'plait' is not of a source
+                    sources: [ { topic: a, format: otlp, signal: logs, partitioned-by: key } ] | sources[0].partitioned-by: 'key' is not plait
+                    sources: [ { topic: a, format: otlp, signal: logs, partitioned-by: plait }, { topic: a-requests, format: kong } ] | sources: topic 'a-requests' is covered twice
                     sources: [ { format: kong } ]                | sources[0].topic: '' is not a topic name
                     sources: [ { topic: '(', format: kong } ]    | is not a regular expression
                     sources: [ { topic: a, format: kong, x: 1 } ]| sources[0].x: unknown key

@@ -1,4 +1,4 @@
-package dev.plait.topology;
+package dev.plait.ingest.frame;
 
 import dev.plait.ingest.Rejected;
 import dev.plait.ingest.SignalSink;
@@ -12,25 +12,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Spreads the items of one input record over the frames of their target partitions. An item with a trace ID goes to the
  * assembler that owns the trace. An access log without one goes to the matcher that owns its request ID; an item with both
  * is announced there too. An access log with neither goes to any matcher, under no request ID, only to be counted; another
  * log with neither can be joined with nothing and ends. A point of a metric that some SLO counts goes to the matcher that owns
- * its family. Nothing leaves before {@link #drain}, so a refused record leaves no
- * trace.
+ * its family. Nothing leaves before {@link #drain}, so a refused record leaves no trace. Belongs to one thread.
  */
-final class SignalRouter implements SignalSink {
+public final class SignalRouter implements SignalSink {
     private static final int ANNOUNCEMENT = ItemFlags.ANNOUNCEMENT;
     private static final int POINT = ItemFlags.EXEMPLAR | ItemFlags.POINT;
     private static final byte[] NO_BYTES = new byte[0];
+
+    /** Bad items of one record that are told one by one; the rest is told as one. */
+    public static final int MAX_REJECTED = 1_000;
 
     private final int partitions;
     private final FrameSet frames;
     private final FrameSet requests;
     private final List<Rejected> rejected = new ArrayList<>();
-    private final Map<String, Integer> normalised = new java.util.TreeMap<>();
+    private final Map<String, Integer> normalised = new TreeMap<>();
     private Set<String> metrics = Set.of();
     private boolean hasRequest;
     private long requestHigh;
@@ -38,8 +41,14 @@ final class SignalRouter implements SignalSink {
     private int items;
     private int untraced;
     private int points;
+    private int untold;
 
-    SignalRouter(int partitions) {
+    /**
+     * For one application.
+     *
+     * @param partitions of the assemblers, and of the matchers
+     */
+    public SignalRouter(int partitions) {
         this.partitions = partitions;
         this.frames = new FrameSet(partitions);
         this.requests = new FrameSet(partitions);
@@ -50,7 +59,7 @@ final class SignalRouter implements SignalSink {
      *
      * @param metrics names of metrics whose points are wanted
      */
-    void start(Source source, Map<String, String> tags, Set<String> metrics) {
+    public void start(Source source, Map<String, String> tags, Set<String> metrics) {
         this.metrics = metrics;
         frames.start(source, tags);
         requests.start(source, tags);
@@ -60,6 +69,7 @@ final class SignalRouter implements SignalSink {
         items = 0;
         untraced = 0;
         points = 0;
+        untold = 0;
     }
 
     @Override
@@ -116,11 +126,12 @@ final class SignalRouter implements SignalSink {
                 announce(traceHigh, traceLow);
             }
         } else if (ItemFlags.has(flags, ItemFlags.ACCESS_LOG)) {
-            int partition = TraceId.partition(request ? requestLow : parentOrHash, partitions);
+            long keyHigh = request ? requestHigh : 0;
+            long keyLow = request ? requestLow : 0;
             requests.add(
-                    partition,
-                    request ? requestHigh : 0,
-                    request ? requestLow : 0,
+                    TraceId.partition(matcherKey(keyHigh, keyLow, parentOrHash), partitions),
+                    keyHigh,
+                    keyLow,
                     spanId,
                     parentOrHash,
                     flags,
@@ -151,10 +162,19 @@ final class SignalRouter implements SignalSink {
         requests.add(partition, traceHigh, traceLow, requestHigh, requestLow, ANNOUNCEMENT, NONE, NONE, NO_BYTES, 0, 0);
     }
 
+    /** By what an access log without a trace ID finds its matcher: its request ID, else its content. */
+    static long matcherKey(long requestHigh, long requestLow, long contentHash) {
+        return requestHigh == 0 && requestLow == 0 ? contentHash : requestLow;
+    }
+
     @Override
     public void reject(Rejected item) {
         hasRequest = false;
-        rejected.add(item);
+        if (rejected.size() <= MAX_REJECTED) {
+            rejected.add(item);
+        } else {
+            untold++;
+        }
     }
 
     @Override
@@ -167,28 +187,43 @@ final class SignalRouter implements SignalSink {
         points += count;
     }
 
-    void drain(int sender, long watermarkMs, long arrivalMs, FrameConsumer toFrames, FrameConsumer toRequests) {
+    /** Hands over what the record became, and forgets it; the first three as in {@link FrameSet#drain}. */
+    public void drain(int sender, long watermarkMs, long arrivalMs, FrameConsumer toFrames, FrameConsumer toRequests) {
         frames.drain(sender, watermarkMs, arrivalMs, toFrames);
         requests.drain(sender, watermarkMs, arrivalMs, toRequests);
     }
 
-    List<Rejected> rejected() {
-        return rejected;
+    /** The bad items: at most {@link #MAX_REJECTED} and one more, which then speaks for {@link #untold} others too. */
+    public List<Rejected> rejected() {
+        if (untold == 0) {
+            return rejected;
+        }
+        List<Rejected> told = new ArrayList<>(rejected);
+        Rejected last = told.remove(MAX_REJECTED);
+        String all = last.detail() + "; and of " + (untold + 1) + " items in all";
+        told.add(new Rejected(last.reason(), all, -1, last.item()));
+        return told;
     }
 
-    Map<String, Integer> normalised() {
+    /** Bad items beyond those of {@link #rejected}. */
+    public int untold() {
+        return untold;
+    }
+
+    public Map<String, Integer> normalised() {
         return normalised;
     }
 
-    int items() {
+    public int items() {
         return items;
     }
 
-    int untraced() {
+    /** Items that can be joined with nothing: they ended here. */
+    public int untraced() {
         return untraced;
     }
 
-    int points() {
+    public int points() {
         return points;
     }
 

@@ -1,0 +1,33 @@
+package dev.plait.ingest.receiver;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Signals that are written as frames, each to the partition that owns its trace, instead of as they came.
+ *
+ * @param bySignal where to, for the signals that are
+ * @param partitions of each of these topics: {@code application.partitions}
+ * @param tickEach how often each partition gets a frame without items, so that its reader's clock goes on
+ */
+public record FrameTopics(Map<OtlpSignal, Target> bySignal, int partitions, Duration tickEach) {
+    /** All signals are written as they came. */
+    public static final FrameTopics NONE = new FrameTopics(Map.of(), 1, Duration.ofSeconds(1));
+
+    /**
+     * Of one signal.
+     *
+     * @param frames of what has a trace ID
+     * @param requests of what has to find its trace by its request ID
+     * @param tags of all of them
+     */
+    public record Target(String frames, String requests, Map<String, String> tags) {
+        public Target {
+            tags = Map.copyOf(tags);
+        }
+    }
+
+    public FrameTopics {
+        bySignal = Map.copyOf(bySignal);
+    }
+}
