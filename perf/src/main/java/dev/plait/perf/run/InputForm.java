@@ -18,6 +18,6 @@ interface InputForm {
     /** The records of one batch, which is the {@code number}-th. */
     List<ProducerRecord<byte[], byte[]>> records(Batch batch, long number);
 
-    /** What tells every partition that nothing comes before {@code closer}, of which there is one for each. */
+    /** What tells every partition, each with its closer, that nothing more comes. */
     List<ProducerRecord<byte[], byte[]>> end(List<Batch> closers);
 }
