@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,12 @@ public final class KafkaTopicWriter implements TopicWriter, AutoCloseable {
 
     /** Room for open batches that small records do not fill. */
     private static final long BATCHES_BYTES = 64L * 1024 * 1024;
+
+    /**
+     * How long a thread waits for metadata. Kafka's client forgets them when all brokers are away; a thread that then waited for
+     * them would keep every request behind it from its answer.
+     */
+    private static final int MAX_BLOCK_MS = 5;
 
     /** Topics that are quiet for a weekend stay known, so that a send does not wait for metadata. */
     private static final Duration METADATA_KEPT = Duration.ofDays(7);
@@ -74,7 +81,7 @@ public final class KafkaTopicWriter implements TopicWriter, AutoCloseable {
         settings.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, ackMs);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, ackMs * 3 / 4);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, ackMs / 2);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicContract.MAX_MESSAGE_BYTES);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2 * limits.inFlightBytes() + BATCHES_BYTES);
         settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, METADATA_KEPT.toMillis());
@@ -87,7 +94,17 @@ public final class KafkaTopicWriter implements TopicWriter, AutoCloseable {
      * @throws KafkaException when Kafka or the topic is not there
      */
     public void know(String topic) {
-        producer.partitionsFor(topic);
+        long endNanos = System.nanoTime() + ackTime.toNanos() / 2;
+        while (true) {
+            try {
+                producer.partitionsFor(topic);
+                return;
+            } catch (TimeoutException unknownYet) {
+                if (System.nanoTime() - endNanos > 0) {
+                    throw unknownYet;
+                }
+            }
+        }
     }
 
     @Override
