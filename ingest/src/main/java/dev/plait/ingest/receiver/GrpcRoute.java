@@ -9,6 +9,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceOptions;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.plait.ingest.receiver.Answer.Kind;
 import java.nio.ByteBuffer;
@@ -46,6 +47,11 @@ final class GrpcRoute implements HttpService {
         return HttpResponse.of(reception
                 .receive(context, request, signal, PREFIX_BYTES, this::reader)
                 .thenApply(GrpcRoute::response));
+    }
+
+    @Override
+    public ServiceOptions options() {
+        return UnreadBody.LATE_RESET;
     }
 
     private Reception.BodyReader reader(RequestHeaders headers) {

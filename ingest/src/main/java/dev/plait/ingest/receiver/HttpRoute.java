@@ -11,6 +11,7 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceOptions;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.plait.ingest.receiver.Answer.Kind;
 
@@ -39,6 +40,11 @@ final class HttpRoute implements HttpService {
         return HttpResponse.of(reception
                 .receive(context, request, signal, 0, this::reader)
                 .thenApply(answer -> response(answer, json)));
+    }
+
+    @Override
+    public ServiceOptions options() {
+        return UnreadBody.LATE_RESET;
     }
 
     private Reception.BodyReader reader(RequestHeaders headers) {

@@ -59,6 +59,7 @@ final class OtlpListener {
             builder.service(path, protocol == Protocol.HTTP ? crossOrigin(service, access.corsOrigins()) : service);
         }
         builder.serviceUnder("/", new UnknownRoute());
+        builder.decorator(UnreadBody::serve);
         Server server = builder.build();
         try {
             server.start().join();

@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceOptions;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.plait.ingest.receiver.Answer.Kind;
 
@@ -15,5 +16,10 @@ final class UnknownRoute implements HttpService {
         return GrpcRoute.isGrpc(request.headers())
                 ? GrpcRoute.response(new Answer(Kind.UNSUPPORTED, "no such service here"))
                 : HttpResponse.of(HttpStatus.NOT_FOUND);
+    }
+
+    @Override
+    public ServiceOptions options() {
+        return UnreadBody.LATE_RESET;
     }
 }

@@ -56,6 +56,39 @@ class HostileClientTest {
         assertGivenBack();
     }
 
+    /** Whoever sends on after the answer would else hold the connection as long as it likes. */
+    @Test
+    void connections_endAfterAnAnswerThatDidNotWaitForTheBody() throws IOException {
+        String length = "Content-Length: 9000000000\r\n\r\n";
+        String text = "POST /v1/traces HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n";
+        for (String head : List.of(
+                HEAD + length,
+                HEAD + "Content-Length: 1000\r\n\r\n",
+                text + length,
+                "POST /nowhere HTTP/1.1\r\nHost: x\r\n" + length,
+                "PUT /v1/traces HTTP/1.1\r\nHost: x\r\n" + length)) {
+            try (Socket socket = fixture.connect()) {
+                send(socket, head);
+                assertThat(statusLine(socket)).as(head).contains(" 4");
+
+                assertThat(isClosedWhileSending(socket)).as(head).isTrue();
+            }
+        }
+        assertGivenBack();
+    }
+
+    private static boolean isClosedWhileSending(Socket socket) {
+        long end = System.nanoTime() + 20_000_000_000L;
+        try {
+            while (System.nanoTime() < end) {
+                send(socket, "\n");
+            }
+            return false;
+        } catch (IOException closed) {
+            return true;
+        }
+    }
+
     @Test
     void connectionWithoutARequest_isClosed() throws IOException {
         try (Socket socket = fixture.connect();
