@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,13 +144,31 @@ final class Cluster implements AutoCloseable {
         }
         List<String> clients =
                 found.get().members().stream().map(member -> member.clientId()).toList();
-        return GroupState.of(id, found.get().groupState().toString(), clients, lag(id));
+        Map<TopicPartition, OffsetAndMetadata> committed = committed(id);
+        Map<String, Long> lag = lag(committed);
+        long neverCommitted = 0;
+        for (TopicPartition partition : assigned(found.get())) {
+            if (committed.get(partition) == null) {
+                long records = offset(partition, OffsetSpec.latest()) - offset(partition, OffsetSpec.earliest());
+                lag.merge(partition.topic(), records, Long::sum);
+                neverCommitted += records;
+            }
+        }
+        return GroupState.of(id, found.get().groupState().toString(), clients, lag, neverCommitted);
     }
 
-    private Map<String, Long> lag(String group) throws IOException {
-        Map<TopicPartition, OffsetAndMetadata> committed = get(admin.listConsumerGroupOffsets(group)
-                        .partitionsToOffsetAndMetadata())
+    private static Set<TopicPartition> assigned(ConsumerGroupDescription group) {
+        Set<TopicPartition> assigned = new LinkedHashSet<>();
+        group.members().forEach(member -> assigned.addAll(member.assignment().topicPartitions()));
+        return assigned;
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed(String group) throws IOException {
+        return get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
                 .orElse(Map.of());
+    }
+
+    private Map<String, Long> lag(Map<TopicPartition, OffsetAndMetadata> committed) throws IOException {
         Map<String, Long> lag = new TreeMap<>();
         for (var one : committed.entrySet()) {
             if (one.getValue() != null) {

@@ -17,6 +17,7 @@ final class ConnectRest {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_BYTES = 8 << 20;
     private static final int MAX_CONNECTORS = 1_000;
+    private static final String CAUSED_BY = "Caused by: ";
 
     private final URI address;
 
@@ -65,12 +66,12 @@ final class ConnectRest {
                 List<SinkState.Task> tasks = new ArrayList<>();
                 status.path("tasks")
                         .forEach(task -> tasks.add(new SinkState.Task(
-                                task.path("id").asInt(), task.path("state").asText("UNKNOWN"), firstLine(task))));
+                                task.path("id").asInt(), task.path("state").asText("UNKNOWN"), reason(task))));
                 sinks.add(new SinkState(
                         entry.getKey(),
                         status.path("connector").path("state").asText("UNKNOWN"),
                         tasks,
-                        firstLine(status.path("connector")),
+                        reason(status.path("connector")),
                         config.path("errors.deadletterqueue.topic.name").asText(""),
                         0));
             }
@@ -78,7 +79,13 @@ final class ConnectRest {
         return sinks;
     }
 
-    private static String firstLine(JsonNode failed) {
-        return failed.path("trace").asText("").lines().findFirst().orElse("");
+    /** The innermost cause: what is around it is Connect's, and the same for all. */
+    private static String reason(JsonNode failed) {
+        String trace = failed.path("trace").asText("");
+        return trace.lines()
+                .filter(line -> line.startsWith(CAUSED_BY))
+                .map(line -> line.substring(CAUSED_BY.length()))
+                .reduce((outer, inner) -> inner)
+                .orElseGet(() -> trace.lines().findFirst().orElse(""));
     }
 }

@@ -193,27 +193,26 @@ public final class Doctor {
             String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             return new ConnectState(connect.get(), why, List.of(), groups);
         }
-        Map<String, Long> letters = new TreeMap<>();
+        Map<String, SinkLetters> letters = new TreeMap<>();
         List<SinkState> counted = new ArrayList<>();
         for (SinkState sink : sinks) {
             if (!sink.deadLetters().isEmpty() && !letters.containsKey(sink.deadLetters())) {
                 letters.put(sink.deadLetters(), written(cluster, reading, sink.deadLetters()));
             }
-            counted.add(sink.withDeadLetters(letters.getOrDefault(sink.deadLetters(), 0L)));
+            SinkLetters of = letters.get(sink.deadLetters());
+            counted.add(sink.withDeadLetters(of == null ? 0 : of.count(sink.name())));
         }
         return new ConnectState(connect.get(), "", counted, groups);
     }
 
-    /** How many records came to a topic of dead letters in the window. */
-    private static long written(Cluster cluster, Reading reading, String topic) throws IOException {
-        if (!cluster.states(List.of(topic)).get(topic).isReadable()) {
-            return 0;
+    /** What sinks wrote to a topic of dead letters in the window. */
+    private static SinkLetters written(Cluster cluster, Reading reading, String topic) throws IOException {
+        SinkLetters letters = new SinkLetters();
+        if (cluster.states(List.of(topic)).get(topic).isReadable()) {
+            reading.sampler
+                    .since(topic, reading.fromMs)
+                    .ifPresent(start -> reading.sampler.read(start, reading.fromMs, reading.nowMs, letters::add));
         }
-        return reading.sampler
-                .since(topic, reading.fromMs)
-                .map(start -> reading.sampler
-                        .read(start, reading.fromMs, reading.nowMs, item -> {})
-                        .records())
-                .orElse(0L);
+        return letters;
     }
 }

@@ -9,9 +9,10 @@ import java.util.TreeMap;
  *
  * @param state Kafka's word for it; {@code ABSENT} or {@code DENIED} when it is not there or not to be seen
  * @param instances processes among the members, as their client IDs tell
- * @param lag records behind, by topic; what a group never committed is not in it
+ * @param lag records behind, by topic; all records of a partition that is assigned and of which nothing was ever committed
+ * @param neverCommitted records of those partitions
  */
-record GroupState(String id, String state, int members, int instances, Map<String, Long> lag) {
+record GroupState(String id, String state, int members, int instances, Map<String, Long> lag, long neverCommitted) {
     static final String ABSENT = "ABSENT";
     static final String DENIED = "DENIED";
 
@@ -20,19 +21,20 @@ record GroupState(String id, String state, int members, int instances, Map<Strin
     }
 
     static GroupState absent(String id) {
-        return new GroupState(id, ABSENT, 0, 0, Map.of());
+        return new GroupState(id, ABSENT, 0, 0, Map.of(), 0);
     }
 
     static GroupState denied(String id) {
-        return new GroupState(id, DENIED, 0, 0, Map.of());
+        return new GroupState(id, DENIED, 0, 0, Map.of(), 0);
     }
 
-    static GroupState of(String id, String state, List<String> clients, Map<String, Long> lag) {
+    static GroupState of(String id, String state, List<String> clients, Map<String, Long> lag, long neverCommitted) {
         long instances = clients.stream()
                 .map(client -> client.replaceFirst("-StreamThread-.*", ""))
                 .distinct()
                 .count();
-        return new GroupState(id, state.toUpperCase(java.util.Locale.ROOT), clients.size(), (int) instances, lag);
+        return new GroupState(
+                id, state.toUpperCase(java.util.Locale.ROOT), clients.size(), (int) instances, lag, neverCommitted);
     }
 
     long totalLag() {

@@ -20,6 +20,7 @@ final class Settings {
             case "zipkin", "jaeger" ->
                 "a forwarder, or the collector's kafka exporter with encoding: " + source.format()
                         + "_json or _proto, to topic " + source.topic();
+            case "prometheus" -> "a forwarder of the bodies of Prometheus's remote_write to topic " + source.topic();
             default ->
                 "collector: kafka exporter with " + source.signal() + "::topic: " + source.topic()
                         + " and encoding: otlp_proto, in the pipeline of " + source.signal()
@@ -37,6 +38,8 @@ final class Settings {
             case "zipkin", "jaeger" ->
                 "collector: kafka exporter encoding of the source's format (zipkin_json, zipkin_proto, jaeger_json, "
                         + "jaeger_proto); nothing else on this topic";
+            case "prometheus" ->
+                "the bodies of remote_write 1.0 or 2.0 as Prometheus sends them; nothing else on this topic";
             default ->
                 "collector: kafka exporter encoding: otlp_proto or otlp_json (not jaeger_*, zipkin_* or raw); "
                         + "nothing else on this topic";

@@ -11,7 +11,7 @@ import java.util.Optional;
 final class SinkRules {
     static final List<Rule<SinkState>> ALL = List.of(SinkRules::failed, SinkRules::paused, SinkRules::deadLetters);
 
-    static final List<Rule<GroupState>> OF_GROUPS = List.of(SinkRules::behind);
+    static final List<Rule<GroupState>> OF_GROUPS = List.of(SinkRules::behind, SinkRules::undelivered);
 
     static final List<Rule<ConnectState>> OF_CONNECT = List.of(SinkRules::unreachable);
 
@@ -74,6 +74,19 @@ final class SinkRules {
                         group.members() == 0
                                 ? "start the worker, or delete the group if the connector is gone"
                                 : "more tasks (tasks.max, up to the topic's partitions), or a faster backend");
+    }
+
+    /** A backend that takes nothing, such as one whose certificate is not trusted, fails no task: its records wait. */
+    private static Optional<Finding> undelivered(GroupState group) {
+        return group.members() == 0 || group.neverCommitted() == 0
+                ? Optional.empty()
+                : found(
+                        WARNING,
+                        "sink-undelivered",
+                        group.id(),
+                        group.neverCommitted() + " records are in partitions of which none was ever delivered",
+                        "unless it started just now: the worker's log and JMX dev.plait:type=sink (LastProblem) say what "
+                                + "the backend answers");
     }
 
     private static Optional<Finding> unreachable(ConnectState connect) {

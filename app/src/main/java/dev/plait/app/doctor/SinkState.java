@@ -7,7 +7,7 @@ record SinkState(
         String name, String state, List<Task> tasks, String trace, String deadLetters, long deadLettersInWindow) {
     static final String FAILED = "FAILED";
 
-    /** One task; {@code trace} is the first line of why it failed. */
+    /** One task; {@code trace} is why it failed, a line. */
     record Task(int id, String state, String trace) {}
 
     SinkState {

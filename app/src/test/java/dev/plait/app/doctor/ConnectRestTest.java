@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 class ConnectRestTest {
@@ -28,6 +30,46 @@ class ConnectRestTest {
             assertThat(found.seen()).isEqualTo("1 of 2 tasks failed: ConnectException: refused");
         });
         assertThat(sinks.toString()).doesNotContain("s3cret");
+    }
+
+    /** Connect's own exception, the outermost, says the same of every failure. */
+    @Test
+    void failedTask_isExplainedByItsInnermostCause() throws IOException {
+        List<SinkState> sinks = answered(
+                200, CONNECTORS.replace("\\tat x.y", "\\tat x.y\\nCaused by: A: outer\\nCaused by: B: HTTP 401"));
+
+        assertThat(Rule.all(SinkRules.ALL, sinks))
+                .singleElement()
+                .extracting(Finding::seen)
+                .isEqualTo("1 of 2 tasks failed: B: HTTP 401");
+    }
+
+    @Test
+    void recordsOfWhichNoneWasEverDelivered_areAWarning() {
+        GroupState stuck = GroupState.of("connect-pager", "Stable", List.of("c"), Map.of("plait-alerts", 7L), 7);
+        GroupState well = GroupState.of("connect-pager", "Stable", List.of("c"), Map.of("plait-alerts", 7L), 0);
+
+        assertThat(Rule.all(SinkRules.OF_GROUPS, List.of(stuck)))
+                .extracting(Finding::code)
+                .containsExactly("sink-undelivered");
+        assertThat(Rule.all(SinkRules.OF_GROUPS, List.of(well))).isEmpty();
+    }
+
+    @Test
+    void deadLettersOfASharedTopic_areThoseOfTheirConnector() {
+        SinkLetters letters = new SinkLetters();
+        letters.add(letter("alerts"));
+        letters.add(letter("alerts"));
+        letters.add(new ConsumerRecord<>("plait-dead-letters", 0, 2, null, new byte[0]));
+
+        assertThat(letters.count("alerts")).isEqualTo(2);
+        assertThat(letters.count("traces")).isZero();
+    }
+
+    private static ConsumerRecord<byte[], byte[]> letter(String connector) {
+        ConsumerRecord<byte[], byte[]> letter = new ConsumerRecord<>("plait-dead-letters", 0, 0, null, new byte[0]);
+        letter.headers().add("__connect.errors.connector.name", Bytes.text(connector));
+        return letter;
     }
 
     @Test

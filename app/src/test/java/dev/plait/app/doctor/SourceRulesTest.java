@@ -40,6 +40,13 @@ class SourceRulesTest {
     }
 
     @Test
+    void prometheusTopic_isNotToldToHoldOtlp() {
+        SourceTally silent = tally("prometheus_metrics", 0, i -> new byte[0]);
+
+        assertThat(Settings.toSend(silent)).contains("remote_write").doesNotContain("otlp");
+    }
+
+    @Test
     void compressedBodies_areAProblem() {
         Finding found = only("otlp_spans", 40, i -> new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0});
 
