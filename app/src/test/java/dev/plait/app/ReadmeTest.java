@@ -24,6 +24,14 @@ class ReadmeTest {
     ReadmeTest() throws IOException {}
 
     @Test
+    void sources_areConfigurations() {
+        List<String> snippets = found("(?s)```yaml\\n(sources:.*?)```");
+
+        assertThat(snippets).isNotEmpty().allSatisfy(yaml ->
+                assertThat(PlaitConfig.parse(yaml, Map.of()).sources()).isNotEmpty());
+    }
+
+    @Test
     void everyLink_leadsSomewhere() {
         List<String> links = found("\\]\\(([^)#:]+)\\)");
 

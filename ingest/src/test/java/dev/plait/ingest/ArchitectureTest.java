@@ -47,6 +47,7 @@ class ArchitectureTest {
                         "com.fasterxml.jackson.core..",
                         "org.xerial.snappy..",
                         "org.yaml.snakeyaml..",
+                        "com.google.re2j..",
                         "java..")
                 .check(CLASSES);
     }
@@ -85,6 +86,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.yaml..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void regularExpressionsOfUsers_areKnownInOnePackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.plait.ingest.applog")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.google.re2j..")
                 .check(CLASSES);
     }
 

@@ -1,6 +1,7 @@
 package dev.plait.topology;
 
 import dev.plait.ingest.Decoder;
+import dev.plait.ingest.applog.AppLogDecoder;
 import dev.plait.ingest.envoy.MeshDecoder;
 import dev.plait.ingest.frame.FrameDecoder;
 import dev.plait.ingest.jaeger.JaegerDecoder;
@@ -68,6 +69,7 @@ public final class InputDecoders {
             case ZIPKIN -> new ZipkinDecoder();
             case JAEGER -> new JaegerDecoder();
             case PROMETHEUS -> new RemoteWriteDecoder();
+            case LOG -> new AppLogDecoder(source.options().appLogs());
             case OTLP ->
                 switch (source.signal()) {
                     case TRACES -> OtlpDecoder.traces();
@@ -85,6 +87,7 @@ public final class InputDecoders {
             case ZIPKIN -> Source.ZIPKIN;
             case JAEGER -> Source.JAEGER;
             case PROMETHEUS -> Source.PROMETHEUS;
+            case LOG -> Source.LOG;
         };
     }
 }

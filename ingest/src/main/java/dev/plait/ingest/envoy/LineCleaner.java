@@ -2,6 +2,7 @@ package dev.plait.ingest.envoy;
 
 import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.SignalSink;
+import dev.plait.ingest.accesslog.AnsiColour;
 import dev.plait.ingest.accesslog.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -15,7 +16,6 @@ final class LineCleaner {
     private static final int MAX_LINE = 256 * 1024;
 
     private static final int MAX_PREFIX = 256;
-    private static final byte ESCAPE = 0x1b;
     private static final byte[] STDOUT = " stdout ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] STDERR = " stderr ".getBytes(StandardCharsets.US_ASCII);
 
@@ -51,9 +51,11 @@ final class LineCleaner {
             to--;
         }
         boolean plain = Bytes.indexOfControl(bytes, from, to) < 0;
-        if (!plain && Bytes.indexOf(bytes, (char) ESCAPE, from, to) >= 0) {
+        if (!plain && AnsiColour.isIn(bytes, from, to)) {
             sink.normalised("ansi_colour", 1);
-            uncolour();
+            bytes = AnsiColour.strip(bytes, from, to);
+            from = 0;
+            to = bytes.length;
         }
         if (from < to && !isStart(from)) {
             prefix(sink);
@@ -73,26 +75,6 @@ final class LineCleaner {
             }
         }
         return TextLine.problem(Reason.WRONG_FORMAT, "Wrong format: begins neither with [time] nor with {");
-    }
-
-    /** Drops every {@code ESC[...m}, in a copy. */
-    private void uncolour() {
-        byte[] plain = new byte[to - from];
-        int size = 0;
-        for (int at = from; at < to; at++) {
-            if (bytes[at] != ESCAPE) {
-                plain[size++] = bytes[at];
-                continue;
-            }
-            int last = at + 1;
-            while (last < to && (bytes[last] == '[' || bytes[last] == ';' || Bytes.isDigit(bytes[last]))) {
-                last++;
-            }
-            at = last < to && bytes[last] == 'm' ? last : at;
-        }
-        bytes = plain;
-        from = 0;
-        to = size;
     }
 
     /** Moves behind {@code <14>... } or {@code time stdout F }. */

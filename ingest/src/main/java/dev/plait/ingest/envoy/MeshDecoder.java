@@ -1,16 +1,13 @@
 package dev.plait.ingest.envoy;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.plait.ingest.Decoder;
 import dev.plait.ingest.Rejected;
-import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.SignalSink;
 import dev.plait.ingest.accesslog.AccessAttribute;
 import dev.plait.ingest.accesslog.AccessLogRecord;
 import dev.plait.ingest.accesslog.Batch;
-import dev.plait.ingest.accesslog.JsonInput;
+import dev.plait.ingest.accesslog.JsonObjects;
 import dev.plait.ingest.accesslog.LogResource;
 import dev.plait.ingest.accesslog.Payload;
 import dev.plait.ingest.accesslog.Problem;
@@ -34,6 +31,7 @@ public final class MeshDecoder implements Decoder {
     private final LineCleaner cleaner = new LineCleaner();
     private final Batch batch = new Batch();
     private final JsonLine json;
+    private final JsonObjects objects;
     private LogResource resource = LogResource.NONE;
     private byte[] mesh = new byte[0];
     private int resourceNumber = SignalSink.NONE;
@@ -45,6 +43,7 @@ public final class MeshDecoder implements Decoder {
     /** @param traceIdKeys names of JSON members that hold a trace ID, besides those that are known */
     public MeshDecoder(Set<String> traceIdKeys) {
         this.json = new JsonLine(log, traceIdKeys);
+        this.objects = new JsonObjects(batch, this::object, sink -> hand(json.isTcp(), sink));
     }
 
     @Override
@@ -62,25 +61,11 @@ public final class MeshDecoder implements Decoder {
         resourceNumber = SignalSink.NONE;
         mesh = new byte[0];
         int start = Payload.firstNonBlank(bytes, Payload.afterByteOrderMark(bytes), bytes.length);
-        if (start < bytes.length && isDocument(bytes, start)) {
-            return document(bytes, start, sink);
+        if (start < bytes.length && JsonObjects.isDocument(bytes, start)) {
+            return objects.read(bytes, start, sink);
         }
         lines(bytes, start, sink);
         return batch.verdict();
-    }
-
-    /** Whether JSON goes on beyond the first line: an array of objects, or an object that is not closed on its line. */
-    private static boolean isDocument(byte[] bytes, int start) {
-        if (bytes[start] == '[') {
-            int next = Payload.firstNonBlank(bytes, start + 1, bytes.length);
-            return next < bytes.length && (bytes[next] == '{' || bytes[next] == ']');
-        }
-        int end = Bytes.indexOf(bytes, '\n', start, bytes.length);
-        int last = end - 1;
-        while (last > start && (bytes[last] == ' ' || bytes[last] == '\r')) {
-            last--;
-        }
-        return bytes[start] == '{' && end > 0 && bytes[last] != '}';
     }
 
     private void lines(byte[] bytes, int start, SignalSink sink) {
@@ -100,67 +85,27 @@ public final class MeshDecoder implements Decoder {
         }
         log.clear();
         Optional<Problem> problem = cleaner.clean(bytes, from, end, sink);
-        boolean isJson = problem.isEmpty() && cleaner.first() == '{';
-        if (problem.isEmpty()) {
-            problem = isJson ? jsonLine() : text.read(cleaner.bytes(), cleaner.from(), cleaner.to());
-        }
-        accept(problem, isJson ? json.isTcp() : text.isTcp(), "in the line at byte " + start, start, sink);
-    }
-
-    private Optional<Problem> jsonLine() {
-        try (JsonParser parser = JsonInput.open(cleaner.bytes(), cleaner.from(), cleaner.to())) {
-            parser.nextToken();
-            Optional<Problem> problem = json.read(parser);
-            boolean ended = parser.nextToken() == null;
-            return ended || problem.isPresent()
-                    ? problem
-                    : TextLine.problem(Reason.TRAILING_DATA, "Trailing data: two values");
-        } catch (JsonProcessingException e) {
-            Rejected rejected = JsonInput.rejected(e, cleaner.bytes(), cleaner.from(), cleaner.to(), false);
-            return TextLine.problem(rejected.reason(), rejected.detail());
-        } catch (IOException e) {
-            throw new IllegalStateException("an array is read without input or output", e);
-        }
-    }
-
-    private Optional<Rejected> document(byte[] bytes, int start, SignalSink sink) {
-        boolean between = false;
-        try (JsonParser parser = JsonInput.open(bytes, start, bytes.length)) {
-            while (true) {
-                between = batch.items() > 0;
-                JsonToken token = parser.nextToken();
-                if (token == null) {
-                    return batch.verdict();
-                }
-                between = false;
-                if (token == JsonToken.START_OBJECT) {
-                    object(parser, sink);
-                } else if (token != JsonToken.START_ARRAY && token != JsonToken.END_ARRAY) {
-                    batch.refuse(new Problem(Reason.WRONG_TYPE, "Wrong type: not an object"), "in the array", -1, sink);
-                }
-            }
-        } catch (JsonProcessingException e) {
-            return Optional.of(JsonInput.rejected(e, bytes, start, bytes.length, between));
-        } catch (IOException e) {
-            throw new IllegalStateException("an array is read without input or output", e);
-        }
-    }
-
-    private void object(JsonParser parser, SignalSink sink) throws IOException {
-        log.clear();
-        Optional<Problem> problem = json.read(parser);
-        int end = (int) parser.currentLocation().getByteOffset();
-        accept(problem, json.isTcp(), "in the item that ends at byte " + end, end, sink);
-    }
-
-    private void accept(Optional<Problem> problem, boolean tcp, String where, int atByte, SignalSink sink) {
-        if (problem.isPresent()) {
-            batch.refuse(problem.get(), where, atByte, sink);
+        if (problem.isEmpty() && cleaner.first() == '{') {
+            objects.line(cleaner.bytes(), cleaner.from(), cleaner.to(), start, sink);
             return;
         }
+        problem = problem.or(() -> text.read(cleaner.bytes(), cleaner.from(), cleaner.to()));
+        if (problem.isPresent()) {
+            batch.refuse(problem.get(), "in the line at byte " + start, start, sink);
+        } else {
+            hand(text.isTcp(), sink);
+            batch.accept();
+        }
+    }
+
+    private Optional<Problem> object(JsonParser parser) throws IOException {
+        log.clear();
+        return json.read(parser);
+    }
+
+    private void hand(boolean tcp, SignalSink sink) {
         resource(log.log(), sink);
         log.handTo(sink, tcp, resource, resourceNumber);
-        batch.accept();
     }
 
     /** The resource of the line before serves as long as the mesh stays the same. */

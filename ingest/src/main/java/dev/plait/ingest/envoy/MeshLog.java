@@ -8,6 +8,7 @@ import dev.plait.ingest.accesslog.EpochTime;
 import dev.plait.ingest.accesslog.JsonScalar;
 import dev.plait.ingest.accesslog.LogResource;
 import dev.plait.ingest.accesslog.Problem;
+import dev.plait.ingest.accesslog.TimeText;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -104,7 +105,7 @@ final class MeshLog {
     }
 
     private void time(byte[] bytes, int from, int to) {
-        long nanos = StartTime.nanos(bytes, from, to);
+        long nanos = TimeText.nanos(bytes, from, to);
         if (nanos == EpochTime.BAD) {
             fail(Reason.BAD_TIME, "Bad time: the start time is none");
         } else {

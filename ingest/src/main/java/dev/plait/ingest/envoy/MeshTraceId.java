@@ -12,8 +12,6 @@ import java.util.Optional;
  * readable one counts: the plain key, then headers in the order of {@link PropagationHeaders}.
  */
 final class MeshTraceId {
-    private static final int HEX_128 = 32;
-
     private final PropagationHeaders headers = new PropagationHeaders();
     private Optional<TraceId> plain = Optional.empty();
     private Optional<TraceId> datadog = Optional.empty();
@@ -41,8 +39,7 @@ final class MeshTraceId {
             case JAEGER -> headers.add("uber-trace-id", text);
             case XRAY -> headers.add("x-amzn-trace-id", text);
             case CLOUD_TRACE -> headers.add("x-cloud-trace-context", text);
-            // log injection of Datadog's libraries writes all 128 bits in hex under the same key
-            case DATADOG -> datadog = text.length() == HEX_128 ? TraceIdText.hex(text) : Datadog.traceId(first(text));
+            case DATADOG -> datadog = Datadog.logTraceId(first(text));
             default -> throw new IllegalStateException(column + " holds no trace ID");
         }
     }

@@ -1,19 +1,14 @@
 package dev.plait.ingest.kong;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.plait.ingest.Decoder;
 import dev.plait.ingest.Rejected;
 import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.SignalSink;
 import dev.plait.ingest.accesslog.Batch;
-import dev.plait.ingest.accesslog.JsonInput;
+import dev.plait.ingest.accesslog.JsonObjects;
 import dev.plait.ingest.accesslog.LogResource;
 import dev.plait.ingest.accesslog.Payload;
-import dev.plait.ingest.accesslog.Problem;
 import dev.plait.ingest.accesslog.Utf8;
-import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -31,6 +26,7 @@ public final class KongDecoder implements Decoder {
 
     private final KongLogReader reader = new KongLogReader();
     private final Batch batch = new Batch();
+    private final JsonObjects objects = new JsonObjects(batch, reader::read, this::hand);
     private int resource;
 
     @Override
@@ -50,63 +46,14 @@ public final class KongDecoder implements Decoder {
             return Optional.of(Rejected.record(
                     Reason.WRONG_FORMAT, "Wrong format: no JSON object or array at byte " + start, start));
         }
-        return records(bytes, start, sink);
+        return objects.read(bytes, start, sink);
     }
 
-    private Optional<Rejected> records(byte[] bytes, int start, SignalSink sink) {
-        boolean between = false;
-        try (JsonParser parser = JsonInput.open(bytes, start, bytes.length)) {
-            while (true) {
-                between = batch.items() > 0;
-                JsonToken token = parser.nextToken();
-                between = false;
-                if (token == null) {
-                    break;
-                }
-                if (token == JsonToken.START_OBJECT) {
-                    item(parser, sink);
-                } else if (token == JsonToken.START_ARRAY) {
-                    array(parser, sink);
-                } else {
-                    return Optional.of(Rejected.record(
-                            Reason.TRAILING_DATA, "Trailing data: a bare value after " + batch.items() + " items", -1));
-                }
-            }
-        } catch (JsonProcessingException e) {
-            return Optional.of(JsonInput.rejected(e, bytes, start, bytes.length, between));
-        } catch (IOException e) {
-            throw new IllegalStateException("an array is read without input or output", e);
-        }
-        return batch.verdict();
-    }
-
-    private void array(JsonParser parser, SignalSink sink) throws IOException {
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (parser.currentToken() == JsonToken.START_OBJECT) {
-                item(parser, sink);
-            } else {
-                parser.skipChildren();
-                refuse(new Problem(Reason.WRONG_TYPE, "Wrong type: not an object"), parser, sink);
-            }
-        }
-    }
-
-    private void item(JsonParser parser, SignalSink sink) throws IOException {
-        Optional<Problem> problem = reader.read(parser);
-        if (problem.isPresent()) {
-            refuse(problem.get(), parser, sink);
-            return;
-        }
+    private void hand(SignalSink sink) {
         if (resource == UNGIVEN) {
             resource = RESOURCE.giveTo(sink);
         }
         reader.handTo(sink, RESOURCE, resource);
-        batch.accept();
-    }
-
-    private void refuse(Problem problem, JsonParser parser, SignalSink sink) {
-        int end = (int) parser.currentLocation().getByteOffset();
-        batch.refuse(problem, "in the item that ends at byte " + end, end, sink);
     }
 
     /** Skips a byte order mark and a syslog header ({@code <14>1 2026-... kong - - [key@1 tag="x"] }) before the object. */

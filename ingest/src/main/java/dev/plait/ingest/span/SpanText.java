@@ -19,7 +19,7 @@ public final class SpanText {
     }
 
     /** The text with U+FFFD for each half of a character, which UTF-8 cannot hold; the same text when there is none. */
-    static String whole(String text) {
+    public static String whole(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 return replaced(text);

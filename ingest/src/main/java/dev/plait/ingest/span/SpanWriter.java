@@ -34,13 +34,6 @@ final class SpanWriter {
     private static final int RESOURCE_ATTRIBUTES = 1;
     private static final int SCOPE_NAME = 1;
     private static final int SCOPE_VERSION = 2;
-    private static final int KEY = 1;
-    private static final int VALUE = 2;
-    private static final int STRING = 1;
-    private static final int BOOL = 2;
-    private static final int INT = 3;
-    private static final int DOUBLE = 4;
-    private static final int BYTES = 7;
 
     private static final byte[] NO_ID = {0};
 
@@ -67,7 +60,7 @@ final class SpanWriter {
         out.varint(KIND, number(span.kind.orElse(SpanKind.INTERNAL)));
         time(START, span.startNanos);
         time(END, span.endNanos);
-        attributes(ATTRIBUTES, span.attributes);
+        AttributeWriter.write(out, ATTRIBUTES, span.attributes);
         span.events.forEach(this::event);
         span.links.forEach(this::link);
         status(span);
@@ -79,7 +72,7 @@ final class SpanWriter {
     /** An OTLP {@code Resource}. */
     byte[] resource(Map<String, Object> resource) {
         restart();
-        attributes(RESOURCE_ATTRIBUTES, resource);
+        AttributeWriter.write(out, RESOURCE_ATTRIBUTES, resource);
         return out.toByteArray();
     }
 
@@ -110,7 +103,7 @@ final class SpanWriter {
         int start = out.begin(EVENTS);
         time(EVENT_TIME, event.epochNanos());
         text(EVENT_NAME, event.name());
-        attributes(EVENT_ATTRIBUTES, event.attributes());
+        AttributeWriter.write(out, EVENT_ATTRIBUTES, event.attributes());
         out.end(start);
     }
 
@@ -118,7 +111,7 @@ final class SpanWriter {
         int start = out.begin(LINKS);
         out.id(LINK_TRACE_ID, link.trace().high(), link.trace().low());
         out.id(LINK_SPAN_ID, link.spanId());
-        attributes(LINK_ATTRIBUTES, link.attributes());
+        AttributeWriter.write(out, LINK_ATTRIBUTES, link.attributes());
         out.end(start);
     }
 
@@ -128,31 +121,6 @@ final class SpanWriter {
             text(STATUS_MESSAGE, span.statusMessage);
             out.varint(STATUS_CODE, span.status);
             out.end(start);
-        }
-    }
-
-    private void attributes(int field, Map<String, Object> attributes) {
-        attributes.forEach((key, value) -> {
-            int start = out.begin(field);
-            out.text(KEY, SpanText.whole(key));
-            int any = out.begin(VALUE);
-            value(value);
-            out.end(any);
-            out.end(start);
-        });
-    }
-
-    private void value(Object value) {
-        if (value instanceof Long number) {
-            out.varint(INT, number);
-        } else if (value instanceof Double number) {
-            out.doubleValue(DOUBLE, number);
-        } else if (value instanceof Boolean flag) {
-            out.varint(BOOL, flag ? 1 : 0);
-        } else if (value instanceof byte[] bytes) {
-            out.bytes(BYTES, bytes, 0, bytes.length);
-        } else {
-            out.text(STRING, SpanText.whole(value.toString()));
         }
     }
 

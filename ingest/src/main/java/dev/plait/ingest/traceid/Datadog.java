@@ -22,13 +22,23 @@ public final class Datadog {
             case "1", "2" -> Sampling.KEEP;
             default -> Sampling.UNKNOWN;
         };
-        long parent = DecimalId.parse(parentId).orElse(0);
+        long parent = spanId(parentId);
         return traceId(traceId, tags).map(trace -> new PropagatedContext(trace, parent, sampling));
     }
 
     /** Of the decimal low 64 bits alone. */
     public static Optional<TraceId> traceId(String decimal) {
         return traceId(decimal, "");
+    }
+
+    /** As log correlation writes it: decimal, or 32 hex digits where the ID has more than 64 bits. */
+    public static Optional<TraceId> logTraceId(String text) {
+        return text.length() == 32 ? HexId.trace(text) : traceId(text);
+    }
+
+    /** A span ID in decimal, 0 when it is none. */
+    public static long spanId(String decimal) {
+        return DecimalId.parse(decimal).orElse(0);
     }
 
     private static Optional<TraceId> traceId(String decimal, String tags) {

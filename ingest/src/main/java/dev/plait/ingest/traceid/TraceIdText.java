@@ -23,6 +23,11 @@ public final class TraceIdText {
         return HexId.trace(digits);
     }
 
+    /** A span ID of 16 hex digits, 0 when it is none. */
+    public static long span(String digits) {
+        return HexId.span(digits);
+    }
+
     public static Optional<TraceId> parse(String pasted) {
         String text = unquoted(pasted.strip());
         int length = text.length();

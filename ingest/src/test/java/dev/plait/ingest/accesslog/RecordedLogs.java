@@ -21,9 +21,10 @@ import java.util.TreeMap;
 
 /** A sink that keeps what a log decoder hands over, read back by the official protobuf classes. */
 public final class RecordedLogs implements SignalSink {
-    /** One item: {@code trace} is 32 hex digits or empty, {@code requestKey} empty when none was given. */
+    /** One item: {@code trace} is 32 hex digits or empty, {@code span} 16, {@code requestKey} empty when none was given. */
     public record Log(
             String trace,
+            String span,
             int flags,
             long hash,
             Optional<RequestKey> requestKey,
@@ -63,6 +64,11 @@ public final class RecordedLogs implements SignalSink {
             throw new AssertionError("one log expected: " + verdict + " " + logs.size() + " logs " + rejected);
         }
         return logs.get(0);
+    }
+
+    /** How many resources were given. */
+    public int resources() {
+        return resources.size();
     }
 
     /** Why the whole record was refused, or "". */
@@ -106,11 +112,14 @@ public final class RecordedLogs implements SignalSink {
         try {
             LogRecord record = LogRecord.parser().parseFrom(bytes, offset, length);
             String trace = traceLow == 0 ? "" : Hex.of(traceHigh, traceLow);
-            if (spanId != 0 || !trace.equals(hex(record.getTraceId().toByteArray()))) {
+            String span = spanId == 0 ? "" : Hex.of(spanId);
+            if (!span.equals(hex(record.getSpanId().toByteArray()))
+                    || !trace.equals(hex(record.getTraceId().toByteArray()))) {
                 throw new AssertionError("index and slice disagree: " + trace);
             }
             Map<String, String> of = resource == NONE ? Map.of() : resources.get(resource);
-            logs.add(new Log(trace, flags, parentOrHash, nextKey, of, record, attributes(record.getAttributesList())));
+            logs.add(new Log(
+                    trace, span, flags, parentOrHash, nextKey, of, record, attributes(record.getAttributesList())));
             nextKey = Optional.empty();
         } catch (InvalidProtocolBufferException e) {
             throw new AssertionError(e);
@@ -146,6 +155,7 @@ public final class RecordedLogs implements SignalSink {
         return switch (value.getValueCase()) {
             case STRING_VALUE -> value.getStringValue();
             case INT_VALUE -> Long.toString(value.getIntValue());
+            case BOOL_VALUE -> Boolean.toString(value.getBoolValue());
             case DOUBLE_VALUE -> Double.toString(value.getDoubleValue());
             default -> throw new AssertionError("unexpected " + value);
         };

@@ -9,7 +9,9 @@ public enum Source {
     ENVOY(2),
     ZIPKIN(3),
     JAEGER(4),
-    PROMETHEUS(5);
+    PROMETHEUS(5),
+    /** A program that logs in a form of its own. */
+    LOG(6);
 
     private static final Source[] SOURCES = values();
     private final int number;

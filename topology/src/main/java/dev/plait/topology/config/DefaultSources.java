@@ -22,6 +22,6 @@ final class DefaultSources {
     private DefaultSources() {}
 
     private static SourceConfig source(String topic, Format format, Signal signal) {
-        return new SourceConfig(topic, false, format, signal, false, Map.of());
+        return new SourceConfig(topic, false, format, signal, false, Map.of(), FormatOptions.NONE);
     }
 }

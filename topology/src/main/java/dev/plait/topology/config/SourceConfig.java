@@ -16,9 +16,16 @@ import java.util.regex.Pattern;
  * @param pattern whether {@code topic} is a regular expression
  * @param framed whether Plait's receivers write frames there, each to its trace's partition ({@code partitioned-by: plait})
  * @param tags static tags of everything that comes from there; a named group of the same name wins
+ * @param options how its bytes differ from the usual of their format
  */
 public record SourceConfig(
-        String topic, boolean pattern, Format format, Signal signal, boolean framed, Map<String, String> tags) {
+        String topic,
+        boolean pattern,
+        Format format,
+        Signal signal,
+        boolean framed,
+        Map<String, String> tags,
+        FormatOptions options) {
     private static final Pattern GROUP = Pattern.compile("\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>");
     private static final int MAX_TAGS = 32;
     private static final int MAX_TOPIC_CHARS = 249;
@@ -33,13 +40,14 @@ public record SourceConfig(
         ENVOY,
         ZIPKIN,
         JAEGER,
-        PROMETHEUS;
+        PROMETHEUS,
+        LOG;
 
         /** What the bytes can hold. Where it is one signal, it need not be said. */
         List<Signal> signals() {
             return switch (this) {
                 case OTLP -> List.of(Signal.TRACES, Signal.LOGS, Signal.METRICS);
-                case KONG, ENVOY -> List.of(Signal.LOGS);
+                case KONG, ENVOY, LOG -> List.of(Signal.LOGS);
                 case ZIPKIN, JAEGER -> List.of(Signal.TRACES);
                 case PROMETHEUS -> List.of(Signal.METRICS);
             };
@@ -132,11 +140,12 @@ public record SourceConfig(
         Format format = format(section);
         Signal signal = signal(section, format);
         boolean framed = framed(section, pattern, topic, format, signal);
+        FormatOptions options = FormatOptions.of(section, format);
         if (tags.size() > MAX_TAGS) {
             throw section.bad("tags", tags.size() + " tags", "at most " + MAX_TAGS);
         }
         section.end();
-        return new SourceConfig(topic, pattern, format, signal, framed, tags);
+        return new SourceConfig(topic, pattern, format, signal, framed, tags, options);
     }
 
     private static boolean framed(Section section, boolean pattern, String topic, Format format, Signal signal) {
@@ -166,7 +175,8 @@ public record SourceConfig(
             case "zipkin", "zipkin_proto", "zipkin_json" -> Format.ZIPKIN;
             case "jaeger", "jaeger_proto", "jaeger_json" -> Format.JAEGER;
             case "prometheus", "prometheus_remote_write" -> Format.PROMETHEUS;
-            default -> throw section.bad("format", text, "one of otlp, kong, envoy, zipkin, jaeger, prometheus");
+            case "log", "raw", "text", "json" -> Format.LOG;
+            default -> throw section.bad("format", text, "one of otlp, kong, envoy, zipkin, jaeger, prometheus, log");
         };
     }
 

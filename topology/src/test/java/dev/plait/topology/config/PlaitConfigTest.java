@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlaitConfigTest {
     @Test
@@ -74,6 +75,19 @@ class PlaitConfigTest {
         assertThat(config.sources().get(0).signal()).isEqualTo(Signal.TRACES);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"log", "raw", "json", "text"})
+    void config_takesACollectorsNamesOfLogEncodings(String name) {
+        PlaitConfig config = parse("sources: [ { topic: logs, format: " + name
+                + ", line-pattern: 'trace=(?<trace_id>\\w+)', timestamp-format: 'yyyy-MM-dd HH:mm' } ]");
+        SourceConfig source = config.sources().get(0);
+
+        assertThat(source.format()).isEqualTo(Format.LOG);
+        assertThat(source.signal()).isEqualTo(Signal.LOGS);
+        assertThat(source.options().linePattern()).isEqualTo("trace=(?<trace_id>\\w+)");
+        assertThat(source.options().timestampFormat()).isEqualTo("yyyy-MM-dd HH:mm");
+    }
+
     @Test
     void config_isOverriddenByEnvironment() {
         PlaitConfig config = PlaitConfig.parse(
@@ -112,7 +126,7 @@ class PlaitConfigTest {
                     application: { id: 'a b' }                   | application.id: 'a b' is not
                     sampling: { probability: 1.5 }               | sampling.probability: '1.5' is not a number from 0 to 1
                     sources: []                                  | sources: '[]' is not a list of at least one source
-                    sources: [ { topic: a } ]                    | sources[0].format: '' is not one of otlp, kong, envoy, zipkin, jaeger
+                    sources: [ { topic: a } ]                    | sources[0].format: '' is not one of otlp, kong, envoy, zipkin, jaeger, prometheus, log
                     sources: [ { topic: a, format: otlp } ]      | sources[0].signal: '' is not one of traces
                     sources: [ { topic: a, format: otlp, signal: x } ] | sources[0].signal: 'x' is not one of traces
                     sources: [ { topic: a, format: kong, signal: traces } ] | sources[0].signal: 'traces' is not logs, the only signal
@@ -122,6 +136,11 @@ class PlaitConfigTest {
                     sources: [ { topic: 'a.*', format: otlp, signal: logs, partitioned-by: plait } ] | sources[0].partitioned-by: 'plait' is not of a source
                     sources: [ { topic: a, format: otlp, signal: logs, partitioned-by: key } ] | sources[0].partitioned-by: 'key' is not plait
                     sources: [ { topic: a, format: otlp, signal: logs, partitioned-by: plait }, { topic: a-requests, format: kong } ] | sources: topic 'a-requests' is covered twice
+                    sources: [ { topic: a, format: text } ]      | sources[0].line-pattern: '' is not a regular expression, which format text
+                    sources: [ { topic: a, format: log, line-pattern: '(' } ] | sources[0].line-pattern: '(' is not one that can be used: error parsing
+                    sources: [ { topic: a, format: log, line-pattern: 'x' } ] | sources[0].line-pattern: 'x' is not one that can be used: it has no named groups
+                    sources: [ { topic: a, format: log, timestamp-format: 'HH:mm' } ] | sources[0].timestamp-format: 'HH:mm' is not one that can be used: it must hold
+                    sources: [ { topic: a, format: kong, line-pattern: 'x' } ] | sources[0].line-pattern: unknown key
                     sources: [ { format: kong } ]                | sources[0].topic: '' is not a topic name
                     sources: [ { topic: '(', format: kong } ]    | is not a regular expression
                     sources: [ { topic: a, format: kong, x: 1 } ]| sources[0].x: unknown key

@@ -1,4 +1,4 @@
-package dev.plait.ingest.envoy;
+package dev.plait.ingest.accesslog;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StartTimeTest {
+class TimeTextTest {
     @ParameterizedTest
     @CsvSource({
         "2026-01-01T00:00:00.310Z, 1767225600310000000",
@@ -60,10 +60,10 @@ class StartTimeTest {
                 "now",
             })
     void otherText_isNoTime(String text) {
-        assertThat(nanos(text)).isEqualTo(StartTime.BAD);
+        assertThat(nanos(text)).isEqualTo(TimeText.BAD);
     }
 
     private static long nanos(String text) {
-        return StartTime.nanos(text.getBytes(US_ASCII), 0, text.length());
+        return TimeText.nanos(text.getBytes(US_ASCII), 0, text.length());
     }
 }

@@ -1,27 +1,26 @@
-package dev.plait.ingest.envoy;
+package dev.plait.ingest.accesslog;
 
-import dev.plait.ingest.accesslog.EpochTime;
 import java.time.LocalDate;
 import java.time.Month;
 import java.time.Year;
 
 /**
- * Envoy's {@code %START_TIME%}: ISO 8601 with up to nine decimals, with {@code Z}, an offset or neither (UTC then), or epoch
- * time with or without decimals ({@code %s.%3f}), in whatever unit. A day, hour or second that no calendar has is no time.
+ * Times as logs write them: ISO 8601 with up to nine decimals (after a point or a comma), with {@code Z}, an offset or neither
+ * (UTC then), or epoch time with or without decimals, in whatever unit. A day, hour or second that no calendar has is no time.
  */
-final class StartTime {
+public final class TimeText {
     /** The result for a text that is no time. */
-    static final long BAD = EpochTime.BAD;
+    public static final long BAD = EpochTime.BAD;
 
     private static final int DATE_TIME_LENGTH = 19;
     private static final int FIRST_YEAR = 1970;
     private static final int LAST_YEAR = 2261;
     private static final int MAX_DIGITS = 18;
 
-    private StartTime() {}
+    private TimeText() {}
 
     /** Nanoseconds since the epoch, or {@link #BAD}. */
-    static long nanos(byte[] text, int from, int to) {
+    public static long nanos(byte[] text, int from, int to) {
         return to - from > 4 && text[from + 4] == '-' ? isoNanos(text, from, to) : epochNanos(text, from, to);
     }
 
@@ -31,7 +30,7 @@ final class StartTime {
             return BAD;
         }
         long second = second(text, from);
-        int fractionEnd = end < to && text[end] == '.' ? afterDigits(text, end + 1, to) : end;
+        int fractionEnd = end < to && (text[end] == '.' || text[end] == ',') ? afterDigits(text, end + 1, to) : end;
         long fraction = fractionEnd > end ? fractionNanos(text, end + 1, fractionEnd) : 0;
         long offset = offsetSeconds(text, fractionEnd, to);
         if (second < 0 || fraction < 0 || offset == BAD) {

@@ -1,0 +1,87 @@
+package dev.plait.ingest.applog;
+
+import dev.plait.ingest.SignalSink;
+import dev.plait.ingest.span.SpanText;
+import dev.plait.schemas.model.TraceId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One log between being read and being written as OTLP: first its fields by path, in the order they came, then what they mean
+ * ({@link LogInterpreter}); fields without a meaning stay behind as the attributes. Values are String, Long, Double, Boolean
+ * or BigInteger. Reused after {@link #clear}; not thread safe.
+ *
+ * <p>At most {@value #MAX_FIELDS} attributes; what is beyond is dropped, counted as {@code dropped_attributes} and told in the
+ * log. Texts are cut at {@value SpanText#MAX_VALUE} characters ({@code truncated_text}).
+ */
+final class AppLog {
+    static final int MAX_FIELDS = 256;
+
+    final Map<String, Object> fields = new LinkedHashMap<>();
+    final Map<String, Object> resource = new LinkedHashMap<>();
+    Optional<TraceId> trace = Optional.empty();
+    long spanId;
+    int traceFlags;
+    /** 0 when the log does not say, so that the time of arrival counts. */
+    long timeNanos;
+
+    Severity severity = new Severity("", 0);
+    String body = "";
+    int dropped;
+
+    private final Map<String, Integer> counts = new TreeMap<>();
+
+    void clear() {
+        fields.clear();
+        resource.clear();
+        counts.clear();
+        trace = Optional.empty();
+        spanId = 0;
+        traceFlags = 0;
+        timeNanos = 0;
+        severity = new Severity("", 0);
+        body = "";
+        dropped = 0;
+    }
+
+    /** Keeps a field. An empty text is an absent one. Of two with one path the last counts. */
+    void field(String path, Object value) {
+        Object kept = value instanceof String text ? cut(text) : value;
+        if (!"".equals(kept) && fields.put(path, kept) != null) {
+            count("duplicate_key");
+        }
+    }
+
+    void drop() {
+        dropped++;
+        count("dropped_attributes");
+    }
+
+    /** More of the body, on a line of its own. */
+    void append(String line) {
+        if (body.length() < SpanText.MAX_VALUE) {
+            body = cut(body.isEmpty() ? line : body + '\n' + line);
+        } else {
+            count("truncated_text");
+        }
+    }
+
+    /** Counts a form that was accepted although it is not as it should be, by a lower-case word. */
+    void count(String kind) {
+        counts.merge(kind, 1, Integer::sum);
+    }
+
+    void giveCounts(SignalSink sink) {
+        counts.forEach(sink::normalised);
+    }
+
+    private String cut(String text) {
+        String kept = SpanText.cut(text, SpanText.MAX_VALUE);
+        if (kept.length() < text.length()) {
+            count("truncated_text");
+        }
+        return kept;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.plait.ingest.applog;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.plait.ingest.Decoder;
+import dev.plait.ingest.Rejected;
+import dev.plait.ingest.Rejected.Reason;
+import dev.plait.ingest.SignalSink;
+import dev.plait.ingest.accesslog.Batch;
+import dev.plait.ingest.accesslog.JsonInput;
+import dev.plait.ingest.accesslog.JsonObjects;
+import dev.plait.ingest.accesslog.Payload;
+import dev.plait.ingest.accesslog.Problem;
+import dev.plait.ingest.accesslog.Utf8;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Reads logs as programs write them: JSON objects of whatever logging library, one, an array or one a line; and, with a line
+ * pattern, lines of text beside them. Each becomes an ordinary log record (no access log) of the resource {@code service.name}
+ * that it names; what has no meaning here becomes attributes.
+ *
+ * <p>A record that is one JSON string is read as what the string holds, as collectors write text bodies. A bad line or item is
+ * refused alone; a record of one bad item, or without any log, is refused whole. Bytes that are not UTF-8 are replaced. Time is
+ * linear in the input.
+ */
+public final class AppLogDecoder implements Decoder {
+    private final AppLog log = new AppLog();
+    private final Batch batch = new Batch();
+    private final AppLogWriter writer = new AppLogWriter();
+    private final JsonObjects objects;
+    private final Optional<TextLines> text;
+
+    /** Of JSON alone, with times in the usual forms. */
+    public AppLogDecoder() {
+        this(AppLogForm.JSON);
+    }
+
+    public AppLogDecoder(AppLogForm form) {
+        FieldNames names = new FieldNames();
+        LogInterpreter interpreter = new LogInterpreter(names, form.timeFormat());
+        ObjectReader reader = new ObjectReader(log, names, interpreter);
+        this.objects = new JsonObjects(batch, reader::read, sink -> writer.handTo(sink, log));
+        this.text = form.linePattern().map(pattern -> new TextLines(pattern, interpreter, batch, writer));
+    }
+
+    @Override
+    public Optional<Rejected> decode(byte[] value, SignalSink sink) {
+        Optional<Rejected> refused = Payload.refuse(value);
+        if (refused.isPresent()) {
+            return refused;
+        }
+        byte[] bytes = Utf8.repair(value);
+        if (bytes != value) {
+            sink.normalised("utf8_replaced", 1);
+        }
+        batch.clear();
+        writer.clear();
+        int start = Payload.firstNonBlank(bytes, Payload.afterByteOrderMark(bytes), bytes.length);
+        Optional<byte[]> quoted = quoted(bytes, start);
+        if (quoted.isPresent()) {
+            sink.normalised("json_string", 1);
+            bytes = quoted.get();
+            start = Payload.firstNonBlank(bytes, 0, bytes.length);
+        }
+        if (start == bytes.length) {
+            return Optional.of(Rejected.record(Reason.EMPTY, "Empty: nothing but blanks", -1));
+        }
+        if (JsonObjects.isDocument(bytes, start)) {
+            return objects.read(bytes, start, sink);
+        }
+        lines(bytes, start, sink);
+        return batch.verdict();
+    }
+
+    /** What the one JSON string holds that the bytes are; empty for all else. */
+    private static Optional<byte[]> quoted(byte[] bytes, int start) {
+        if (start == bytes.length || bytes[start] != '"') {
+            return Optional.empty();
+        }
+        try (JsonParser parser = JsonInput.open(bytes, start, bytes.length)) {
+            if (parser.nextToken() != JsonToken.VALUE_STRING) {
+                return Optional.empty();
+            }
+            byte[] inner = parser.getText().getBytes(StandardCharsets.UTF_8);
+            return parser.nextToken() == null ? Optional.of(inner) : Optional.empty();
+        } catch (JsonProcessingException noString) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new IllegalStateException("an array is read without input or output", e);
+        }
+    }
+
+    private void lines(byte[] bytes, int start, SignalSink sink) {
+        int from = start;
+        while (from < bytes.length) {
+            int to = from;
+            while (to < bytes.length && bytes[to] != '\n') {
+                to++;
+            }
+            line(bytes, from, to, sink);
+            from = to + 1;
+        }
+        text.ifPresent(lines -> lines.finish(sink));
+    }
+
+    private void line(byte[] bytes, int start, int end, SignalSink sink) {
+        int from = Payload.firstNonBlank(bytes, start, end);
+        if (from == end) {
+            return;
+        }
+        // what is indented in a text is a part of the line before
+        if (bytes[from] == '{' && (from == start || text.isEmpty())) {
+            text.ifPresent(lines -> lines.finish(sink));
+            objects.line(bytes, from, end, start, sink);
+        } else if (text.isPresent()) {
+            text.get().line(bytes, start, end, sink);
+        } else {
+            Problem problem = new Problem(Reason.WRONG_FORMAT, "Wrong format: no JSON, and no line-pattern to read it");
+            batch.refuse(problem, "in the line at byte " + start, start, sink);
+        }
+    }
+}

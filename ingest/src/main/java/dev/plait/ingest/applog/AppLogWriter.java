@@ -1,0 +1,107 @@
+package dev.plait.ingest.applog;
+
+import dev.plait.ingest.SignalSink;
+import dev.plait.ingest.otlp.ContentHash;
+import dev.plait.ingest.span.AttributeWriter;
+import dev.plait.ingest.span.SpanText;
+import dev.plait.schemas.model.ItemFlags;
+import dev.plait.schemas.wire.ProtoWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Writes logs as OTLP {@code LogRecord}s and gives them to the sink, each resource of a record once. Source:
+ * opentelemetry-proto logs/v1/logs.proto, resource/v1/resource.proto.
+ */
+final class AppLogWriter {
+    private static final int TIME = 1;
+    private static final int SEVERITY_NUMBER = 2;
+    private static final int SEVERITY_TEXT = 3;
+    private static final int BODY = 5;
+    private static final int ATTRIBUTES = 6;
+    private static final int DROPPED_ATTRIBUTES = 7;
+    private static final int FLAGS = 8;
+    private static final int TRACE_ID = 9;
+    private static final int SPAN_ID = 10;
+    private static final int STRING = 1;
+    private static final int RESOURCE_ATTRIBUTES = 1;
+
+    /** Output that has grown beyond this is not kept for the next log. */
+    private static final int KEEP_BYTES = 4 << 20;
+
+    private final Map<String, Resource> resources = new HashMap<>();
+    private ProtoWriter out = new ProtoWriter();
+
+    /** Its number in the sink, and the hash that its logs are seeded with. */
+    private record Resource(int number, long hash) {}
+
+    /** Begins a record. */
+    void clear() {
+        resources.clear();
+    }
+
+    void handTo(SignalSink sink, AppLog log) {
+        Resource resource = resource(sink, log);
+        restart();
+        write(log);
+        log.giveCounts(sink);
+        sink.item(
+                log.trace.map(trace -> trace.high()).orElse(0L),
+                log.trace.map(trace -> trace.low()).orElse(0L),
+                log.spanId,
+                ContentHash.of(out.bytes(), 0, out.size(), resource.hash),
+                ItemFlags.LOG,
+                resource.number,
+                SignalSink.NONE,
+                out.bytes(),
+                0,
+                out.size());
+    }
+
+    private Resource resource(SignalSink sink, AppLog log) {
+        restart();
+        AttributeWriter.write(out, RESOURCE_ATTRIBUTES, log.resource);
+        byte[] bytes = out.toByteArray();
+        return resources.computeIfAbsent(
+                new String(bytes, StandardCharsets.ISO_8859_1),
+                unused -> new Resource(
+                        bytes.length == 0 ? SignalSink.NONE : sink.resource(bytes, 0, bytes.length),
+                        ContentHash.of(bytes, 0, bytes.length, 0)));
+    }
+
+    private void write(AppLog log) {
+        if (log.timeNanos != 0) {
+            out.fixed64(TIME, log.timeNanos);
+        }
+        if (log.severity.number() != 0) {
+            out.varint(SEVERITY_NUMBER, log.severity.number());
+        }
+        if (!log.severity.text().isEmpty()) {
+            out.text(SEVERITY_TEXT, SpanText.whole(log.severity.text()));
+        }
+        if (!log.body.isEmpty()) {
+            int body = out.begin(BODY);
+            out.text(STRING, SpanText.whole(log.body));
+            out.end(body);
+        }
+        AttributeWriter.write(out, ATTRIBUTES, log.fields);
+        if (log.dropped > 0) {
+            out.varint(DROPPED_ATTRIBUTES, log.dropped);
+        }
+        if (log.traceFlags != 0) {
+            out.fixed32(FLAGS, log.traceFlags);
+        }
+        log.trace.ifPresent(trace -> out.id(TRACE_ID, trace.high(), trace.low()));
+        if (log.spanId != 0) {
+            out.id(SPAN_ID, log.spanId);
+        }
+    }
+
+    private void restart() {
+        if (out.bytes().length > KEEP_BYTES) {
+            out = new ProtoWriter();
+        }
+        out.clear();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.plait.ingest.applog;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The configured regular expression of lines of text, in RE2's syntax: found anywhere in a line, its named groups are the
+ * fields of the log. One group must name the trace. Matching takes time linear in the line, whatever the expression and the
+ * line are; its program is bounded.
+ */
+public final class LinePattern {
+    private static final int MAX_PATTERN = 1000;
+    private static final int MAX_PROGRAM = 2000;
+    private static final long MAX_REPETITIONS = 100_000;
+    private static final Pattern COUNTS = Pattern.compile("\\{(\\d*),?(\\d*)\\}");
+
+    private final Pattern pattern;
+    private final List<Map.Entry<String, Integer>> groups;
+
+    private LinePattern(Pattern pattern) {
+        this.pattern = pattern;
+        this.groups = new ArrayList<>(pattern.namedGroups().entrySet());
+        groups.sort(Map.Entry.comparingByValue());
+    }
+
+    /** Of its text. @throws IllegalArgumentException with a clause that says what is wrong */
+    public static LinePattern of(String regex) {
+        if (regex.length() > MAX_PATTERN) {
+            throw new IllegalArgumentException("it is longer than " + MAX_PATTERN + " characters");
+        }
+        refuseRepetitions(regex);
+        LinePattern lines = new LinePattern(compile(regex));
+        if (lines.pattern.programSize() > MAX_PROGRAM) {
+            throw new IllegalArgumentException("its program is larger than " + MAX_PROGRAM + " steps");
+        }
+        if (lines.groups.isEmpty()) {
+            throw new IllegalArgumentException("it has no named groups, such as (?<trace_id>[0-9a-f]{32})");
+        }
+        FieldNames names = new FieldNames();
+        boolean traced = lines.groups.stream()
+                .map(group -> names.of(group.getKey()).map(FieldNames.Name::field))
+                .anyMatch(field -> field.equals(Optional.of(LogField.TRACE_ID))
+                        || field.equals(Optional.of(LogField.DATADOG_TRACE_ID)));
+        if (!traced) {
+            throw new IllegalArgumentException("none of its groups is a trace ID, such as (?<trace_id>[0-9a-f]{32})");
+        }
+        return lines;
+    }
+
+    private static Pattern compile(String regex) {
+        try {
+            return Pattern.compile(regex);
+        } catch (PatternSyntaxException invalid) {
+            throw new IllegalArgumentException(invalid.getMessage(), invalid);
+        }
+    }
+
+    /** RE2 writes counted repetitions out, and nested ones multiply: as if each enclosed the others. */
+    private static void refuseRepetitions(String regex) {
+        long repetitions = 1;
+        Matcher counts = COUNTS.matcher(regex);
+        while (counts.find()) {
+            repetitions *= Math.max(count(counts.group(1)), count(counts.group(2)));
+            if (repetitions > MAX_REPETITIONS) {
+                throw new IllegalArgumentException("its counted repetitions multiply to more than " + MAX_REPETITIONS);
+            }
+        }
+    }
+
+    private static long count(String digits) {
+        if (digits.isEmpty()) {
+            return 1;
+        }
+        return digits.length() > 4 ? MAX_REPETITIONS + 1 : Math.max(1, Long.parseLong(digits));
+    }
+
+    /** Where it is in the line, first and leftmost. */
+    Optional<Matcher> find(String line) {
+        Matcher matcher = pattern.matcher(line);
+        return matcher.find() ? Optional.of(matcher) : Optional.empty();
+    }
+
+    /** Puts the named groups of a line into {@code log}. */
+    void read(Matcher line, AppLog log) {
+        for (Map.Entry<String, Integer> group : groups) {
+            String text = line.group(group.getValue());
+            if (text != null) {
+                log.field(group.getKey(), text);
+            }
+        }
+    }
+}

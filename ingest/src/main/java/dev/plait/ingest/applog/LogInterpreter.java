@@ -1,0 +1,160 @@
+package dev.plait.ingest.applog;
+
+import dev.plait.ingest.accesslog.TimeText;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Gives the fields of a log their meaning and takes them out of its attributes. A field that should mean something and cannot
+ * be read stays an attribute: a wrong time or level must not lose a log.
+ */
+final class LogInterpreter {
+    private static final Map<LogField, String> ATTRIBUTES = Map.of(
+            LogField.STACK_TRACE, "exception.stacktrace",
+            LogField.EXCEPTION_TYPE, "exception.type",
+            LogField.EXCEPTION_MESSAGE, "exception.message",
+            LogField.THREAD, "thread.name");
+    private static final Map<LogField, String> RESOURCE = Map.of(
+            LogField.SERVICE, "service.name",
+            LogField.SERVICE_VERSION, "service.version",
+            LogField.ENVIRONMENT, "deployment.environment.name");
+    private static final long SECOND_NANOS = 1_000_000_000L;
+    private static final double MAX_NUMBER = 1e19;
+    private static final long MAX_SECOND = 9_200_000_000L;
+
+    /** A field that has a meaning. */
+    record Found(FieldNames.Name name, String path, Object value) {
+        LogField field() {
+            return name.field();
+        }
+
+        String text() {
+            return value.toString();
+        }
+
+        /** JSON numbers are decimal, whatever a text of digits would be. */
+        boolean isNumber() {
+            return value instanceof Long || value instanceof BigInteger;
+        }
+
+        OptionalLong whole() {
+            String text = text();
+            return text.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+        }
+    }
+
+    private final FieldNames names;
+    private final Optional<TimeFormat> timeFormat;
+    private final TraceFields traces = new TraceFields();
+    private final List<Found> found = new ArrayList<>();
+
+    LogInterpreter(FieldNames names, Optional<TimeFormat> timeFormat) {
+        this.names = names;
+        this.timeFormat = timeFormat;
+    }
+
+    /** Returns whether anything in the fields says that this is a log. */
+    boolean interpret(AppLog log) {
+        found.clear();
+        log.fields.forEach((path, value) -> names.of(path).ifPresent(name -> found.add(new Found(name, path, value))));
+        found.sort(Comparator.comparing(Found::field).thenComparingInt(one -> one.name.order()));
+        first(LogField.MESSAGE).ifPresent(message -> {
+            log.body = message.text();
+            log.fields.remove(message.path);
+        });
+        time(log);
+        level(log);
+        traces.read(found, log);
+        RESOURCE.forEach((field, key) -> first(field).ifPresent(one -> {
+            log.resource.put(key, one.text());
+            log.fields.remove(one.path);
+        }));
+        ATTRIBUTES.forEach((field, key) -> first(field).ifPresent(one -> rename(one, key, log)));
+        return found.stream().anyMatch(one -> one.field().compareTo(LogField.SERVICE) < 0);
+    }
+
+    private Optional<Found> first(LogField field) {
+        return found.stream().filter(one -> one.field() == field).findFirst();
+    }
+
+    private static void rename(Found one, String key, AppLog log) {
+        if (!one.path.equals(key) && !log.fields.containsKey(key)) {
+            log.fields.remove(one.path);
+            log.fields.put(key, one.value);
+        }
+    }
+
+    private void time(AppLog log) {
+        Optional<Found> second =
+                first(LogField.EPOCH_SECOND).filter(one -> one.whole().isPresent());
+        if (second.isPresent() && second.get().whole().getAsLong() < MAX_SECOND) {
+            Optional<Found> nanos = first(LogField.NANO_OF_SECOND);
+            long more = nanos.map(Found::whole).orElse(OptionalLong.empty()).orElse(0);
+            log.timeNanos = second.get().whole().getAsLong() * SECOND_NANOS + Math.min(more, SECOND_NANOS - 1);
+            log.fields.remove(second.get().path);
+            nanos.ifPresent(one -> log.fields.remove(one.path));
+            return;
+        }
+        boolean any = false;
+        for (Found one : found) {
+            if (one.field() == LogField.TIME) {
+                long nanos = nanos(one.value);
+                if (nanos != TimeText.BAD) {
+                    log.timeNanos = nanos;
+                    log.fields.remove(one.path);
+                    return;
+                }
+                any = true;
+            }
+        }
+        log.count(any ? "bad_time" : "no_time");
+    }
+
+    private long nanos(Object value) {
+        String text = value.toString();
+        if (value instanceof Double number) {
+            // in plain digits, as a double has no room for the nanoseconds of today
+            text = number > 0 && number < MAX_NUMBER
+                    ? BigDecimal.valueOf(number).toPlainString()
+                    : "";
+        }
+        return nanos(text);
+    }
+
+    private long nanos(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        OptionalLong formatted = timeFormat.map(format -> format.nanos(text)).orElse(OptionalLong.empty());
+        return formatted.orElseGet(() -> TimeText.nanos(bytes, 0, bytes.length));
+    }
+
+    private void level(AppLog log) {
+        Optional<Severity> number = first(LogField.SEVERITY_NUMBER)
+                .flatMap(one -> one.whole().stream().boxed().findFirst().flatMap(Severity::ofNumber));
+        Optional<Found> level = first(LogField.LEVEL);
+        Optional<Severity> named = level.flatMap(LogInterpreter::severity);
+        if (level.isPresent() && named.isEmpty()) {
+            log.count("bad_level");
+        }
+        named.ifPresent(unused -> log.fields.remove(level.get().path));
+        number.ifPresent(unused -> first(LogField.SEVERITY_NUMBER).ifPresent(one -> log.fields.remove(one.path)));
+        log.severity = number.map(of -> new Severity(named.orElse(of).text(), of.number()))
+                .or(() -> named)
+                .orElse(log.severity);
+    }
+
+    private static Optional<Severity> severity(Found level) {
+        OptionalLong whole = level.whole();
+        if (whole.isPresent()) {
+            return Severity.ofLevel(whole.getAsLong());
+        }
+        return Optional.of(Severity.ofText(level.text().toUpperCase(Locale.ROOT).equals("NULL") ? "" : level.text()));
+    }
+}

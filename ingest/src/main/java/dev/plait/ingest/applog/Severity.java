@@ -1,0 +1,75 @@
+package dev.plait.ingest.applog;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * OTLP's {@code severity_number} (1 to 24) of what programs call the level of a log. Numbers are syslog's from 0 to 7 (GELF),
+ * pino's and bunyan's from 10 to 69, Monolog's and Google's from 100. Source: OpenTelemetry logs data model, "Mapping of
+ * SeverityNumber", and its appendix B.
+ *
+ * @param text as it came; of a number, the short name of its range
+ * @param number 0 when the text is not known
+ */
+record Severity(String text, int number) {
+    private static final String[] SHORT_NAMES = {"TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"};
+    private static final int[] SYSLOG = {21, 19, 18, 17, 13, 10, 9, 5};
+    private static final int[] PINO = {1, 5, 9, 13, 17, 21};
+    private static final int MOST = 24;
+    private static final Map<String, Integer> NUMBERS = new HashMap<>();
+
+    static {
+        names(1, "trace finest verbose silly all t");
+        names(3, "finer");
+        names(5, "debug fine d dbug");
+        names(8, "config");
+        names(9, "info information informational i notset default");
+        names(10, "notice");
+        names(13, "warn warning w");
+        names(17, "error err severe e");
+        names(18, "critical crit dpanic");
+        names(19, "alert panic");
+        names(21, "fatal emergency emerg f");
+    }
+
+    static Severity ofText(String text) {
+        Integer number = NUMBERS.get(text.trim().toLowerCase(Locale.ROOT));
+        return new Severity(text, number == null ? 0 : number);
+    }
+
+    /** Of a level that is a number; empty when no known scale has it. */
+    static Optional<Severity> ofLevel(long level) {
+        if (level >= 0 && level < SYSLOG.length) {
+            return ofNumber(SYSLOG[(int) level]);
+        }
+        if (level >= 10 && level < 70) {
+            return ofNumber(PINO[(int) level / 10 - 1]);
+        }
+        return level >= 100 && level <= 800 ? ofNumber(hundreds(level)) : Optional.empty();
+    }
+
+    /** Of OTLP's own number. */
+    static Optional<Severity> ofNumber(long number) {
+        return number < 1 || number > MOST
+                ? Optional.empty()
+                : Optional.of(new Severity(SHORT_NAMES[((int) number - 1) / 4], (int) number));
+    }
+
+    private static int hundreds(long level) {
+        if (level < 200) {
+            return 5;
+        }
+        if (level < 300) {
+            return level < 250 ? 9 : 10;
+        }
+        return level < 400 ? 13 : level < 500 ? 17 : level < 550 ? 18 : level < 600 ? 19 : 21;
+    }
+
+    private static void names(int number, String names) {
+        for (String name : names.split(" ", -1)) {
+            NUMBERS.put(name, number);
+        }
+    }
+}
