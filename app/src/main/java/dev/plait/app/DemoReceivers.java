@@ -21,12 +21,12 @@ final class DemoReceivers {
 
     static OtlpEndpoints of(PlaitConfig config, Receivers configured, Lifetime lifetime) throws IOException {
         ReceiversConfig ports = config.receivers();
-        if (configured.closed().isEmpty() && isOpenToAnyone(ports)) {
+        if (configured.hasOtlp() && isOpenToAnyone(ports)) {
             return endpoints(ports.http().number(), ports.grpc().number());
         }
         int http = LoopbackPorts.any();
         int grpc = LoopbackPorts.any();
-        String own = "receivers: { http-port: " + http + ", grpc-port: " + grpc + " }";
+        String own = "receivers: { http-port: " + http + ", grpc-port: " + grpc + ", zipkin-port: 0 }";
         lifetime.add(Receivers.start(config, PlaitConfig.parse(own, Map.of()).receivers(), true));
         return endpoints(http, grpc);
     }

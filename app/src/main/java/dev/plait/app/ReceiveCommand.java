@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** {@code plait receive}: network receivers in front of a cluster that is there, as many instances as wanted. */
 @Command(
         name = "receive",
-        description = "Network receivers (OTLP over HTTP and gRPC) in front of an existing Kafka cluster.")
+        description = "Network receivers (OTLP, Kong, Zipkin, Prometheus) in front of an existing Kafka cluster.")
 final class ReceiveCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;

@@ -1,8 +1,10 @@
 package dev.plait.app;
 
+import dev.plait.ingest.receiver.ForeignFormat;
 import dev.plait.ingest.receiver.FrameTopics;
+import dev.plait.ingest.receiver.Input;
 import dev.plait.ingest.receiver.KafkaTopicWriter;
-import dev.plait.ingest.receiver.OtlpReceivers;
+import dev.plait.ingest.receiver.NetworkReceivers;
 import dev.plait.ingest.receiver.OtlpSignal;
 import dev.plait.ingest.receiver.ReceiverAccess;
 import dev.plait.ingest.receiver.ReceiverLimits;
@@ -18,9 +20,11 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The network receivers of one configuration, open, writing to the topics of its sources. */
 final class Receivers implements AutoCloseable {
@@ -29,11 +33,11 @@ final class Receivers implements AutoCloseable {
 
     private final ReceiversConfig config;
     private final KafkaTopicWriter writer;
-    private final OtlpReceivers receivers;
+    private final NetworkReceivers receivers;
     private final List<String> open = new ArrayList<>();
     private final List<String> closed = new ArrayList<>();
 
-    private Receivers(ReceiversConfig config, KafkaTopicWriter writer, OtlpReceivers receivers) {
+    private Receivers(ReceiversConfig config, KafkaTopicWriter writer, NetworkReceivers receivers) {
         this.config = config;
         this.writer = writer;
         this.receivers = receivers;
@@ -52,16 +56,20 @@ final class Receivers implements AutoCloseable {
 
     /** The same with other {@code receivers} than those of the configuration. */
     static Receivers start(PlaitConfig config, ReceiversConfig ports, boolean required) throws IOException {
-        Map<OtlpSignal, String> topics = topics(config);
+        Map<Input, String> topics = topics(config);
         ReceiverLimits limits = limits(ports);
         KafkaTopicWriter writer = new KafkaTopicWriter(config.kafka(), limits);
-        OtlpReceivers receivers =
-                new OtlpReceivers(topics, frames(config), limits, access(ports), writer, System::nanoTime);
+        NetworkReceivers receivers =
+                new NetworkReceivers(topics, frames(config), limits, access(ports), writer, System::nanoTime);
         Receivers started = new Receivers(ports, writer, receivers);
         try {
+            requireTopic(ports.zipkin(), "zipkin-port", "zipkin", topics.containsKey(ForeignFormat.ZIPKIN));
             topics.values().forEach(writer::know);
             started.open("OTLP/HTTP", "http-port", ports.http(), required, started.receivers::listenHttp);
             started.open("OTLP/gRPC", "grpc-port", ports.grpc(), required, started.receivers::listenGrpc);
+            if (topics.containsKey(ForeignFormat.ZIPKIN)) {
+                started.open("Zipkin", "zipkin-port", ports.zipkin(), required, started.receivers::listenHttp);
+            }
         } catch (IOException | RuntimeException failed) {
             started.close();
             throw failed;
@@ -95,38 +103,54 @@ final class Receivers implements AutoCloseable {
         return open;
     }
 
+    /** Whether OTLP is received on every port that it is configured for. */
+    boolean hasOtlp() {
+        return closed.stream().noneMatch(line -> line.startsWith("OTLP"));
+    }
+
     /** What is not received because its usual port is taken. */
     List<String> closed() {
         return closed;
     }
 
-    /** The first source of each signal that is one topic. */
-    private static Map<OtlpSignal, SourceConfig> sources(PlaitConfig config) {
-        Map<OtlpSignal, SourceConfig> sources = new EnumMap<>(OtlpSignal.class);
+    /** The first source of each kind that is one topic. */
+    private static Map<Input, SourceConfig> sources(PlaitConfig config) {
+        Map<Input, SourceConfig> sources = new LinkedHashMap<>();
         for (SourceConfig source : config.sources()) {
-            if (source.format() == SourceConfig.Format.OTLP && !source.pattern()) {
-                sources.putIfAbsent(OtlpSignal.valueOf(source.signal().name()), source);
+            if (!source.pattern()) {
+                input(source).ifPresent(input -> sources.putIfAbsent(input, source));
             }
         }
         return sources;
     }
 
-    private static Map<OtlpSignal, String> topics(PlaitConfig config) {
-        Map<OtlpSignal, String> topics = new EnumMap<>(OtlpSignal.class);
-        sources(config).forEach((signal, source) -> topics.put(signal, source.topic()));
+    private static Map<Input, String> topics(PlaitConfig config) {
+        Map<Input, String> topics = new LinkedHashMap<>();
+        sources(config).forEach((input, source) -> topics.put(input, source.topic()));
         return topics;
     }
 
     private static FrameTopics frames(PlaitConfig config) {
         Map<OtlpSignal, FrameTopics.Target> targets = new EnumMap<>(OtlpSignal.class);
-        sources(config).forEach((signal, source) -> {
-            if (source.framed()) {
+        sources(config).forEach((input, source) -> {
+            if (source.framed() && input instanceof OtlpSignal signal) {
                 String topic = source.topic();
                 targets.put(signal, new FrameTopics.Target(topic, source.requestsTopic(), source.tagsOf(topic)));
             }
         });
         return new FrameTopics(
                 targets, config.application().partitions(), config.application().commitInterval());
+    }
+
+    private static Optional<Input> input(SourceConfig source) {
+        return switch (source.format()) {
+            case OTLP -> Optional.of(OtlpSignal.valueOf(source.signal().name()));
+            case KONG -> Optional.of(ForeignFormat.KONG);
+            case ENVOY -> Optional.of(ForeignFormat.MESH);
+            case ZIPKIN -> Optional.of(ForeignFormat.ZIPKIN);
+            case PROMETHEUS -> Optional.of(ForeignFormat.PROMETHEUS);
+            case JAEGER, LOG -> Optional.empty();
+        };
     }
 
     private static ReceiverLimits limits(ReceiversConfig config) {
@@ -152,10 +176,19 @@ final class Receivers implements AutoCloseable {
     static void requireSomethingToDo(PlaitConfig config) {
         if (topics(config).isEmpty()) {
             throw new ConfigException(
-                    "sources: none has format otlp and a topic name; receivers would not know where to write");
+                    "sources: none has a topic name and a format that is received; receivers would not know where to write");
         }
-        if (config.receivers().http().number() == 0 && config.receivers().grpc().number() == 0) {
-            throw new ConfigException("receivers.http-port: '0' and receivers.grpc-port '0' leave nothing to receive");
+        ReceiversConfig receivers = config.receivers();
+        if (Stream.of(receivers.http(), receivers.grpc(), receivers.zipkin()).allMatch(port -> port.number() == 0)) {
+            throw new ConfigException("receivers.http-port: '0' and '0' for all other ports leave nothing to receive");
+        }
+    }
+
+    /** Whether an explicit port would open for nothing. @throws ConfigException if so */
+    private static void requireTopic(Port port, String key, String formats, boolean present) {
+        if (port.configured() && port.number() != 0 && !present) {
+            throw new ConfigException("receivers." + key + ": '" + port.number()
+                    + "' opens a port for which no source has format " + formats + " and a topic name");
         }
     }
 

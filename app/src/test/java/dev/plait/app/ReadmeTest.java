@@ -27,8 +27,10 @@ class ReadmeTest {
     void sources_areConfigurations() {
         List<String> snippets = found("(?s)```yaml\\n(sources:.*?)```");
 
-        assertThat(snippets).isNotEmpty().allSatisfy(yaml ->
-                assertThat(PlaitConfig.parse(yaml, Map.of()).sources()).isNotEmpty());
+        assertThat(snippets)
+                .isNotEmpty()
+                .allSatisfy(yaml ->
+                        assertThat(PlaitConfig.parse(yaml, Map.of()).sources()).isNotEmpty());
     }
 
     @Test

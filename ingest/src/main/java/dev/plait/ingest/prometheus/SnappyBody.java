@@ -12,13 +12,13 @@ import org.xerial.snappy.Snappy;
  * than {@link #MAX_RATIO}. Source: Snappy format description (a length, then literals and copies; a copy of three bytes gives
  * 64 at most).
  */
-final class SnappyBody {
+public final class SnappyBody {
     private static final int MAX_RATIO = 22;
 
     private SnappyBody() {}
 
-    /** The content. @throws Refused when it is no whole block, or promises more than {@code limitBytes} */
-    static byte[] open(byte[] block, int limitBytes) throws Refused {
+    /** How large the content will be. @throws Refused when it is no block, or promises more than {@code limitBytes} */
+    public static int sizeBytes(byte[] block, int limitBytes) throws Refused {
         long promised = promised(block);
         if (promised > limitBytes) {
             throw new Refused(Reason.DECOMPRESS_LIMIT, "a body of more than " + limitBytes + " bytes");
@@ -26,6 +26,12 @@ final class SnappyBody {
         if (promised > (long) block.length * MAX_RATIO) {
             throw new Refused(Reason.TRUNCATED, "Truncated: a Snappy block that promises more than it can hold");
         }
+        return (int) promised;
+    }
+
+    /** The content. @throws Refused when it is no whole block, or promises more than {@code limitBytes} */
+    public static byte[] open(byte[] block, int limitBytes) throws Refused {
+        var unused = sizeBytes(block, limitBytes);
         try {
             return Snappy.uncompress(block);
         } catch (IOException | IllegalArgumentException broken) {
@@ -42,7 +48,7 @@ final class SnappyBody {
     }
 
     /** Why a body is not opened. */
-    static final class Refused extends Exception {
+    public static final class Refused extends Exception {
         private static final long serialVersionUID = 1L;
 
         private final Reason reason;
@@ -52,7 +58,7 @@ final class SnappyBody {
             this.reason = reason;
         }
 
-        Rejected rejected() {
+        public Rejected rejected() {
             return Rejected.record(reason, getMessage(), 0);
         }
     }

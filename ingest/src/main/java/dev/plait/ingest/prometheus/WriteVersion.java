@@ -7,22 +7,24 @@ import java.util.Optional;
  * Where the two versions of remote write keep what they have in common. The second reserves the field numbers of the first, so
  * a body says by itself which it is. Source: prompb remote.proto, types.proto and io/prometheus/write/v2/types.proto.
  */
-enum WriteVersion {
-    V1(1, 4, 3),
-    V2(5, 3, 4);
+public enum WriteVersion {
+    V1(1, 4, 3, 3),
+    V2(5, 3, 4, 4);
 
     private final int series;
     private final int histograms;
     private final int exemplars;
+    private final int shared;
 
-    WriteVersion(int series, int histograms, int exemplars) {
+    WriteVersion(int series, int histograms, int exemplars, int shared) {
         this.series = series;
         this.histograms = histograms;
         this.exemplars = exemplars;
+        this.shared = shared;
     }
 
     /** Of a body; empty when it holds no series and no metadata of either. @throws dev.plait.schemas.wire.Malformed */
-    static Optional<WriteVersion> of(byte[] body) {
+    public static Optional<WriteVersion> of(byte[] body) {
         ProtoReader reader = new ProtoReader().reset(body, 0, body.length);
         while (reader.hasNext()) {
             int tag = reader.tag();
@@ -55,5 +57,10 @@ enum WriteVersion {
     /** The field of a series that holds its exemplars. */
     int exemplars() {
         return exemplars;
+    }
+
+    /** The field of a request that its series cannot be read without: declared types, or the texts that series point at. */
+    public int shared() {
+        return shared;
     }
 }

@@ -1,5 +1,6 @@
 package dev.plait.ingest.receiver;
 
+import dev.plait.ingest.prometheus.SampleCounts;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 
@@ -9,9 +10,14 @@ import java.util.concurrent.CompletionException;
  * @param message for people; holds nothing of the request's content
  * @param refusedItems of a request that is accepted otherwise: OTLP's partial success
  * @param retryAfter after how long to send it again; zero: never
+ * @param samples what Kafka has of a request of remote write
  */
-record Answer(Kind kind, String message, long refusedItems, Duration retryAfter) {
+record Answer(Kind kind, String message, long refusedItems, Duration retryAfter, SampleCounts samples) {
     static final Answer ACCEPTED = new Answer(Kind.ACCEPTED, "");
+
+    Answer(Kind kind, String message, long refusedItems, Duration retryAfter) {
+        this(kind, message, refusedItems, retryAfter, SampleCounts.NONE);
+    }
 
     Answer(Kind kind, String message) {
         this(kind, message, 0, Duration.ofSeconds(kind.retrySeconds));
@@ -20,6 +26,10 @@ record Answer(Kind kind, String message, long refusedItems, Duration retryAfter)
     /** Kafka has the request, but some of its items are dead letters there. */
     static Answer accepted(long refusedItems, String why) {
         return refusedItems == 0 ? ACCEPTED : new Answer(Kind.ACCEPTED, why, refusedItems, Duration.ZERO);
+    }
+
+    Answer with(SampleCounts counted) {
+        return new Answer(kind, message, refusedItems, retryAfter, counted);
     }
 
     /** {@link #retryAfter} in whole seconds, as HTTP's header has it; never too early. */

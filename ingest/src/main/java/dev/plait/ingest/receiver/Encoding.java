@@ -1,6 +1,9 @@
 package dev.plait.ingest.receiver;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import dev.plait.ingest.Rejected;
+import dev.plait.ingest.Rejected.Reason;
+import dev.plait.ingest.prometheus.SnappyBody;
 import dev.plait.ingest.receiver.Answer.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -9,11 +12,15 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
-/** How a body is compressed. Source: OTLP specification (gzip); collectors' HTTP and gRPC clients also know zstd. */
+/**
+ * How a body is compressed. Source: OTLP specification (gzip); collectors' HTTP and gRPC clients also know zstd; remote write
+ * has Snappy's block format and nothing else.
+ */
 enum Encoding {
     IDENTITY,
     GZIP,
-    ZSTD;
+    ZSTD,
+    SNAPPY;
 
     /** What a client may use, as {@code grpc-accept-encoding} and {@code Accept-Encoding} say it. */
     static final String ACCEPTED = "gzip, zstd";
@@ -33,6 +40,11 @@ enum Encoding {
         };
     }
 
+    /** Whether values of the topic are compressed so: they are written as they came. */
+    boolean isTheTopics() {
+        return this == SNAPPY;
+    }
+
     /**
      * The content of {@code [offset, length)}. Never more than the limit comes into being, whatever the bytes promise.
      *
@@ -41,6 +53,9 @@ enum Encoding {
     byte[] decode(byte[] bytes, int offset, int limitBytes, Budget.Lease lease) {
         if (this == IDENTITY) {
             return offset == 0 ? bytes : Arrays.copyOfRange(bytes, offset, bytes.length);
+        }
+        if (this == SNAPPY) {
+            return block(bytes, limitBytes, lease);
         }
         LeasedBytes out = new LeasedBytes(lease, limitBytes);
         byte[] chunk = new byte[CHUNK_BYTES];
@@ -54,6 +69,19 @@ enum Encoding {
         byte[] content = out.take();
         lease.shrink(bytes.length);
         return content;
+    }
+
+    /** The block itself stays, as it is what is written. */
+    private static byte[] block(byte[] bytes, int limitBytes, Budget.Lease lease) {
+        try {
+            lease.grow(SnappyBody.sizeBytes(bytes, limitBytes));
+            return SnappyBody.open(bytes, limitBytes);
+        } catch (SnappyBody.Refused refused) {
+            Rejected rejected = refused.rejected();
+            throw new Refusal(
+                    rejected.reason() == Reason.DECOMPRESS_LIMIT ? Kind.TOO_LARGE : Kind.MALFORMED,
+                    RefusedItems.words(rejected));
+        }
     }
 
     private InputStream open(InputStream compressed) throws IOException {

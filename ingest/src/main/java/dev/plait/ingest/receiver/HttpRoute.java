@@ -8,7 +8,6 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
-import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceOptions;
@@ -17,7 +16,7 @@ import dev.plait.ingest.receiver.Answer.Kind;
 
 /** One signal over OTLP/HTTP: POST of protobuf or JSON. Source: OTLP specification, "OTLP/HTTP". */
 final class HttpRoute implements HttpService {
-    private static final MediaType PROTOBUF = MediaType.create("application", "x-protobuf");
+    static final MediaType PROTOBUF = MediaType.create("application", "x-protobuf");
     private static final MediaType PLAIN_PROTOBUF = MediaType.create("application", "protobuf");
     /** Without a character set, so that one may be given. */
     private static final MediaType JSON = MediaType.create("application", "json");
@@ -33,8 +32,7 @@ final class HttpRoute implements HttpService {
     @Override
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
         if (request.method() != HttpMethod.POST) {
-            request.abort();
-            return HttpResponse.of(ResponseHeaders.of(HttpStatus.METHOD_NOT_ALLOWED, HttpHeaderNames.ALLOW, "POST"));
+            return AnswerHeaders.methodNotAllowed(request, HttpMethod.POST);
         }
         boolean json = isJson(request.headers());
         return HttpResponse.of(reception
@@ -61,24 +59,14 @@ final class HttpRoute implements HttpService {
         return type != null && type.is(JSON);
     }
 
-    private static boolean isProtobuf(RequestHeaders headers) {
+    static boolean isProtobuf(RequestHeaders headers) {
         MediaType type = headers.contentType();
         return type != null && (type.is(PROTOBUF) || type.is(PLAIN_PROTOBUF));
     }
 
     private HttpResponse response(Answer answer, boolean json) {
-        ResponseHeadersBuilder headers = ResponseHeaders.builder(
-                        HttpStatus.valueOf(answer.kind().httpStatus()))
-                .contentType(json ? JSON : PROTOBUF);
-        if (!answer.retryAfter().isZero()) {
-            headers.setLong(HttpHeaderNames.RETRY_AFTER, answer.retryAfterSeconds());
-        }
-        if (answer.kind() == Kind.UNAUTHENTICATED) {
-            headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
-        }
-        if (answer.kind() == Kind.UNSUPPORTED) {
-            headers.set(HttpHeaderNames.ACCEPT_ENCODING, Encoding.ACCEPTED);
-        }
+        HttpStatus status = HttpStatus.valueOf(answer.kind().httpStatus());
+        ResponseHeadersBuilder headers = AnswerHeaders.of(status, answer).contentType(json ? JSON : PROTOBUF);
         return HttpResponse.of(headers.build(), HttpData.wrap(content(answer, json)));
     }
 

@@ -1,6 +1,5 @@
 package dev.plait.ingest.receiver;
 
-import dev.plait.ingest.receiver.Answer.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +19,7 @@ final class Intake implements AutoCloseable {
     private static final int THREADS =
             Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
 
-    private final Map<OtlpSignal, String> topics;
+    private final Map<Input, String> topics;
     private final FrameTopics frames;
     private final ReceiverLimits limits;
     private final TopicWriter writer;
@@ -31,13 +30,8 @@ final class Intake implements AutoCloseable {
     private final ThreadLocal<RequestFrames> framers;
     private final ExecutorService threads;
 
-    /** @param topics of the signals that are received */
-    Intake(
-            Map<OtlpSignal, String> topics,
-            FrameTopics frames,
-            ReceiverLimits limits,
-            TopicWriter writer,
-            RateLimit rates) {
+    /** @param topics of what is received */
+    Intake(Map<Input, String> topics, FrameTopics frames, ReceiverLimits limits, TopicWriter writer, RateLimit rates) {
         this.topics = Map.copyOf(topics);
         this.frames = frames;
         this.framers = ThreadLocal.withInitial(() -> new RequestFrames(checks.get(), frames.partitions()));
@@ -54,7 +48,7 @@ final class Intake implements AutoCloseable {
         });
     }
 
-    Map<OtlpSignal, String> topics() {
+    Map<Input, String> topics() {
         return topics;
     }
 
@@ -85,25 +79,28 @@ final class Intake implements AutoCloseable {
     private CompletableFuture<Answer> write(Payload payload, Budget.Lease lease) {
         byte[] content = payload.content(limits.decompressedBytes(), lease);
         rates.charge(content.length);
-        FrameTopics.Target framed = frames.bySignal().get(payload.signal());
-        return framed == null ? writeAsItCame(payload, content) : writeFrames(payload, content, framed);
+        if (payload.input() instanceof OtlpSignal signal && frames.bySignal().containsKey(signal)) {
+            return writeFrames(signal, payload, content);
+        }
+        return writeAsItCame(payload, content);
     }
 
     private CompletableFuture<Answer> writeAsItCame(Payload payload, byte[] content) {
-        List<byte[]> values = values(content, payload.json());
-        Answer answer = checks.get().check(payload.signal(), content, payload.json());
+        List<byte[]> values = payload.records(content, limits.recordBytes());
+        Answer answer = checks.get().check(payload.input(), content, payload.json());
         if (content.length == 0) {
             return CompletableFuture.completedFuture(answer);
         }
-        String topic = topics.get(payload.signal());
+        String topic = topics.get(payload.input());
         return write(payload, content, values.stream().map(value -> new ProducerRecord<byte[], byte[]>(topic, value)))
                 .thenApply(acknowledged -> answer);
     }
 
-    private CompletableFuture<Answer> writeFrames(Payload payload, byte[] content, FrameTopics.Target target) {
-        RequestFrames.Outcome outcome = framers.get().of(payload.signal(), content, payload.json(), target);
+    private CompletableFuture<Answer> writeFrames(OtlpSignal signal, Payload payload, byte[] content) {
+        RequestFrames.Outcome outcome = framers.get()
+                .of(signal, content, payload.json(), frames.bySignal().get(signal));
         return write(payload, content, outcome.records().stream()).thenApply(acknowledged -> {
-            metrics.untraced(payload.signal(), outcome.untracedItems());
+            metrics.untraced(signal, outcome.untracedItems());
             return outcome.answer();
         });
     }
@@ -113,17 +110,7 @@ final class Intake implements AutoCloseable {
         return CompletableFuture.allOf(records.map(writer::write)
                         .map(CompletionStage::toCompletableFuture)
                         .toArray(CompletableFuture[]::new))
-                .thenRun(() -> metrics.written(payload.signal(), content.length));
-    }
-
-    private List<byte[]> values(byte[] content, boolean json) {
-        if (content.length <= limits.recordBytes()) {
-            return List.of(content);
-        }
-        if (json) {
-            throw new Refusal(Kind.TOO_LARGE, "larger than a topic takes: " + limits.recordBytes() + " bytes");
-        }
-        return RequestSplitter.split(content, limits.recordBytes());
+                .thenRun(() -> metrics.written(payload.input(), content.length));
     }
 
     @Override

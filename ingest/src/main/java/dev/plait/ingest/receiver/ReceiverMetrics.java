@@ -2,6 +2,7 @@ package dev.plait.ingest.receiver;
 
 import dev.plait.ingest.receiver.Answer.Kind;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class ReceiverMetrics implements AutoCloseable {
 
     private final Metrics metrics = new Metrics(
             new MetricConfig(), List.of(new JmxReporter()), Time.SYSTEM, new KafkaMetricsContext("dev.plait"));
-    private final Map<OtlpSignal, Counters> counters = new EnumMap<>(OtlpSignal.class);
+    private final Map<Input, Counters> counters = new HashMap<>();
     private final AtomicInteger inFlight = new AtomicInteger();
 
     private static final class Counters {
@@ -36,14 +37,14 @@ final class ReceiverMetrics implements AutoCloseable {
         private final LongAdder untracedItems = new LongAdder();
     }
 
-    ReceiverMetrics(Set<OtlpSignal> signals, Budget budget) {
+    ReceiverMetrics(Set<Input> inputs, Budget budget) {
         add("requests-in-flight", Map.of(), inFlight::get);
         add("in-flight-bytes", Map.of(), budget::heldBytes);
         add("in-flight-bytes-limit", Map.of(), budget::limitBytes);
-        for (OtlpSignal signal : signals) {
+        for (Input input : inputs) {
             Counters its = new Counters();
-            counters.put(signal, its);
-            String name = lower(signal);
+            counters.put(input, its);
+            String name = input.label();
             add("written-bytes-total", Map.of("signal", name), its.writtenBytes::sum);
             add("refused-items-total", Map.of("signal", name), its.refusedItems::sum);
             add("untraced-items-total", Map.of("signal", name), its.untracedItems::sum);
@@ -69,15 +70,15 @@ final class ReceiverMetrics implements AutoCloseable {
     }
 
     /** It is answered. */
-    void end(OtlpSignal signal, Answer answer) {
+    void end(Input input, Answer answer) {
         inFlight.decrementAndGet();
-        counters.get(signal).answers.get(answer.kind()).increment();
-        counters.get(signal).refusedItems.add(answer.refusedItems());
+        counters.get(input).answers.get(answer.kind()).increment();
+        counters.get(input).refusedItems.add(answer.refusedItems());
     }
 
     /** Kafka has acknowledged the content of a request. */
-    void written(OtlpSignal signal, long bytes) {
-        counters.get(signal).writtenBytes.add(bytes);
+    void written(Input input, long bytes) {
+        counters.get(input).writtenBytes.add(bytes);
     }
 
     /** Items of a request that can be joined with nothing. */

@@ -7,7 +7,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A request from its headers to its answer, the same over HTTP and gRPC: who it is and what is announced are judged before a
+ * A request from its headers to its answer, the same whatever is sent: who it is and what is announced are judged before a
  * byte of the body is read.
  */
 final class Reception {
@@ -34,10 +34,10 @@ final class Reception {
 
     /** The future never fails. {@code prefixBytes}: how much larger than a request the body may be. */
     CompletableFuture<Answer> receive(
-            ServiceRequestContext context, HttpRequest request, OtlpSignal signal, int prefixBytes, Dialect dialect) {
+            ServiceRequestContext context, HttpRequest request, Input input, int prefixBytes, Dialect dialect) {
         intake.metrics().begin();
         return answer(context, request, prefixBytes, dialect)
-                .whenComplete((answer, never) -> intake.metrics().end(signal, answer));
+                .whenComplete((answer, never) -> intake.metrics().end(input, answer));
     }
 
     private CompletableFuture<Answer> answer(

@@ -3,6 +3,7 @@ package dev.plait.ingest.receiver;
 import dev.plait.ingest.Rejected;
 import dev.plait.ingest.SignalSink;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** Counts the items of one request that a decoder refuses, and keeps what it says of the first ones. Not thread safe. */
@@ -10,9 +11,11 @@ final class RefusedItems implements SignalSink {
     private static final int MOST_TOLD = 3;
 
     private final List<String> first = new ArrayList<>(MOST_TOLD);
+    private final BitSet numbers = new BitSet();
     private long count;
 
     void clear() {
+        numbers.clear();
         first.clear();
         count = 0;
     }
@@ -26,6 +29,11 @@ final class RefusedItems implements SignalSink {
         count += items;
     }
 
+    /** Which they are, by their numbers in the request. */
+    BitSet numbers() {
+        return numbers;
+    }
+
     static String words(Rejected refused) {
         return refused.reason() + ": " + refused.detail();
     }
@@ -36,6 +44,9 @@ final class RefusedItems implements SignalSink {
             return;
         }
         count++;
+        if (item.item() >= 0) {
+            numbers.set(item.item());
+        }
         if (first.size() < MOST_TOLD) {
             first.add("item " + item.item() + ": " + words(item));
         }

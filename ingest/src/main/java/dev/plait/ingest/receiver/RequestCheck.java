@@ -1,10 +1,11 @@
 package dev.plait.ingest.receiver;
 
+import dev.plait.ingest.Decoder;
 import dev.plait.ingest.Rejected;
 import dev.plait.ingest.SignalSink;
-import dev.plait.ingest.otlp.OtlpDecoder;
+import dev.plait.ingest.prometheus.SampleCounts;
 import dev.plait.ingest.receiver.Answer.Kind;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,34 +14,26 @@ import java.util.Optional;
  * what becomes a dead letter there. Belongs to one thread, as decoders reuse buffers.
  */
 final class RequestCheck {
-    private final Map<OtlpSignal, OtlpDecoder> decoders = new EnumMap<>(OtlpSignal.class);
+    private final Map<Input, Decoder> decoders = new HashMap<>();
     private final RefusedItems items = new RefusedItems();
 
-    /** How to answer when it is written. @throws Refusal MALFORMED when it is no request of this signal */
-    Answer check(OtlpSignal signal, byte[] content, boolean json) {
+    /** How to answer when it is written. @throws Refusal MALFORMED when it is nothing of this input */
+    Answer check(Input input, byte[] content, boolean json) {
         items.clear();
-        decode(signal, content, json, items);
-        return Answer.accepted(items.count(), items.toString());
+        decode(input, content, json, items);
+        Answer answer = Answer.accepted(items.count(), items.toString());
+        return input == ForeignFormat.PROMETHEUS ? answer.with(SampleCounts.of(content, items.numbers())) : answer;
     }
 
-    /** Hands its items to {@code sink}. @throws Refusal MALFORMED when it is no request of this signal */
-    void decode(OtlpSignal signal, byte[] content, boolean json, SignalSink sink) {
-        Optional<String> problem = json ? BodyCheck.json(content) : BodyCheck.protobuf(content);
-        problem.ifPresent(malformed -> {
+    /** Hands its items to {@code sink}. @throws Refusal MALFORMED when it is nothing of this input */
+    void decode(Input input, byte[] content, boolean json, SignalSink sink) {
+        input.problem(content, json).ifPresent(malformed -> {
             throw new Refusal(Kind.MALFORMED, malformed);
         });
         Optional<Rejected> refused =
-                decoders.computeIfAbsent(signal, RequestCheck::decoder).decode(content, sink);
-        if (refused.isPresent()) {
+                decoders.computeIfAbsent(input, Input::decoder).decode(content, sink);
+        if (refused.isPresent() && !refused.get().reason().isIgnored()) {
             throw new Refusal(Kind.MALFORMED, RefusedItems.words(refused.get()));
         }
-    }
-
-    private static OtlpDecoder decoder(OtlpSignal signal) {
-        return switch (signal) {
-            case TRACES -> OtlpDecoder.traces();
-            case LOGS -> OtlpDecoder.logs();
-            case METRICS -> OtlpDecoder.metrics();
-        };
     }
 }

@@ -1,12 +1,12 @@
 package dev.plait.ingest.envoy;
 
 /** Access-log lines to test with, written from Kuma's and Envoy's documented formats. */
-final class MeshLines {
-    static final String B3 = "463ac35c9f6413ad48485a3953bb6124";
+public final class MeshLines {
+    public static final String B3 = "463ac35c9f6413ad48485a3953bb6124";
     static final String REQUEST_ID = "0b3c5f10-27aa-4d4e-9c11-5a0c6f1d2e3b";
 
     /** Kuma's HTTP line as its code writes it: nine quoted columns. */
-    static final String KUMA =
+    public static final String KUMA =
             "[2026-01-01T00:00:00.310Z] default \"GET /api/v1/users?page=2&token=s3cr3t HTTP/1.1\" 503 UF,URX 5 91 12"
                     + " 7 \"10.0.0.1, 10.0.0.2\" \"curl/8.5\" \"" + B3 + "\" \"" + REQUEST_ID
                     + "\" \"users.mesh:80\" \"frontend\" \"backend\" \"10.42.0.7\" \"10.42.1.9:8080\"";
@@ -14,14 +14,15 @@ final class MeshLines {
     /** As the documentation prints it: without the trace ID. */
     static final String KUMA_8 = KUMA.replace(" \"" + B3 + "\"", "");
 
-    static final String ENVOY =
+    public static final String ENVOY =
             "[2026-01-01T00:00:00.310Z] \"POST /orders HTTP/2\" 200 - 120 4096 33 31 \"-\" \"okhttp/4.12\" \""
                     + REQUEST_ID + "\" \"orders.example\" \"10.42.1.9:8080\"";
 
-    static final String TCP = "[2026-01-01T00:00:00.310Z] - default 10.42.0.7(frontend)->10.42.1.9:5432(postgres)"
-            + " took 220ms, sent 4096 bytes, received: 120 bytes";
+    public static final String TCP =
+            "[2026-01-01T00:00:00.310Z] - default 10.42.0.7(frontend)->10.42.1.9:5432(postgres)"
+                    + " took 220ms, sent 4096 bytes, received: 120 bytes";
 
-    static final String JSON = """
+    public static final String JSON = """
             {"start_time":"2026-01-01T00:00:00.310Z","kuma_mesh":"default","method":"GET","path":"/api/v1/users?page=2",\
             "protocol":"HTTP/1.1","response_code":"503","response_flags":"UF,URX","bytes_received":"5","bytes_sent":"91",\
             "duration_ms":"12","upstream_service_time":"-","x_forwarded_for":"-","user_agent":"\\"curl/8.5\\"",\

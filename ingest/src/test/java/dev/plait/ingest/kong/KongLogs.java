@@ -1,12 +1,12 @@
 package dev.plait.ingest.kong;
 
 /** Kong logs to test with, written from the serializer's documented fields. */
-final class KongLogs {
-    static final String W3C = "4bf92f3577b34da6a3ce929d0e0e4736";
+public final class KongLogs {
+    public static final String W3C = "4bf92f3577b34da6a3ce929d0e0e4736";
     static final String REQUEST_ID = "9f0c1e0c6d7a4b0f8a3a0c5c1b2d3e4f";
 
     /** A proxied request that failed twice, with everything a log can have. */
-    static final String FULL = """
+    public static final String FULL = """
             {"request":{"id":"9f0c1e0c6d7a4b0f8a3a0c5c1b2d3e4f","method":"GET","uri":"/orders?id=7&apikey=s3cr3t-a",
              "url":"http://gw.example:8000/orders?id=7&apikey=s3cr3t-a","size":211,"querystring":{"id":"7","apikey":"s3cr3t-a"},
              "tls":{"version":"TLSv1.3","cipher":"X","client_verify":"NONE"},
@@ -35,7 +35,7 @@ final class KongLogs {
     private KongLogs() {}
 
     /** A small log with the members given besides a request, a response and a time. */
-    static String with(String members) {
+    public static String with(String members) {
         return "{\"request\":{\"method\":\"GET\",\"uri\":\"/a\"},\"response\":{\"status\":200},\"started_at\":1767225600123"
                 + (members.isEmpty() ? "" : "," + members) + "}";
     }

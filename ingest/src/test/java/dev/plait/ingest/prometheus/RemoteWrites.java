@@ -9,12 +9,12 @@ import java.util.function.Consumer;
 import org.xerial.snappy.Snappy;
 
 /** Bodies of remote write, field by field, as the two versions of the protocol have them. */
-final class RemoteWrites {
-    static final long TIME_MS = 1_767_225_600_123L;
+public final class RemoteWrites {
+    public static final long TIME_MS = 1_767_225_600_123L;
 
     private RemoteWrites() {}
 
-    static byte[] snappy(byte[] body) {
+    public static byte[] snappy(byte[] body) {
         try {
             return Snappy.compress(body);
         } catch (IOException e) {
@@ -23,13 +23,13 @@ final class RemoteWrites {
     }
 
     /** Version 1: series under field 1. */
-    static byte[] v1(Consumer<ProtoWriter> content) {
+    public static byte[] v1(Consumer<ProtoWriter> content) {
         ProtoWriter out = new ProtoWriter();
         content.accept(out);
         return out.toByteArray();
     }
 
-    static void series(ProtoWriter out, Consumer<ProtoWriter> rest, String... labels) {
+    public static void series(ProtoWriter out, Consumer<ProtoWriter> rest, String... labels) {
         int series = out.begin(1);
         for (int i = 0; i < labels.length; i += 2) {
             label(out, labels[i], labels[i + 1]);
@@ -38,14 +38,14 @@ final class RemoteWrites {
         out.end(series);
     }
 
-    static void label(ProtoWriter out, String name, String value) {
+    public static void label(ProtoWriter out, String name, String value) {
         int label = out.begin(1);
         out.text(1, name);
         out.text(2, value);
         out.end(label);
     }
 
-    static Consumer<ProtoWriter> sample(double value, long timestampMs) {
+    public static Consumer<ProtoWriter> sample(double value, long timestampMs) {
         return out -> {
             int sample = out.begin(2);
             out.doubleValue(1, value);
@@ -55,16 +55,16 @@ final class RemoteWrites {
     }
 
     /** A series of version 1 with one sample. */
-    static byte[] one(double value, String... labels) {
+    public static byte[] one(double value, String... labels) {
         return v1(out -> series(out, sample(value, TIME_MS), labels));
     }
 
     /** Version 2: symbols are gathered while series are written. */
-    static final class V2 {
+    public static final class V2 {
         private final List<String> symbols = new ArrayList<>(List.of(""));
         private final ProtoWriter series = new ProtoWriter();
 
-        int symbol(String text) {
+        public int symbol(String text) {
             int at = symbols.indexOf(text);
             if (at < 0) {
                 symbols.add(text);
@@ -73,7 +73,7 @@ final class RemoteWrites {
             return at;
         }
 
-        V2 series(Consumer<ProtoWriter> rest, String... labels) {
+        public V2 series(Consumer<ProtoWriter> rest, String... labels) {
             int one = series.begin(5);
             refs(series, labels);
             rest.accept(series);
@@ -81,7 +81,7 @@ final class RemoteWrites {
             return this;
         }
 
-        void refs(ProtoWriter out, String... labels) {
+        public void refs(ProtoWriter out, String... labels) {
             ProtoWriter refs = new ProtoWriter();
             for (String label : labels) {
                 refs.raw(varint(symbol(label)));
@@ -89,7 +89,7 @@ final class RemoteWrites {
             out.bytes(1, refs.bytes(), 0, refs.size());
         }
 
-        byte[] body() {
+        public byte[] body() {
             ProtoWriter out = new ProtoWriter();
             symbols.forEach(symbol -> out.text(4, symbol));
             out.raw(series.bytes(), 0, series.size());
@@ -97,14 +97,14 @@ final class RemoteWrites {
         }
     }
 
-    static byte[] varint(long value) {
+    public static byte[] varint(long value) {
         ProtoWriter out = new ProtoWriter();
         out.varint(1, value);
         byte[] tagged = out.toByteArray();
         return java.util.Arrays.copyOfRange(tagged, 1, tagged.length);
     }
 
-    static long zigzag(long value) {
+    public static long zigzag(long value) {
         return value << 1 ^ value >> 63;
     }
 }

@@ -20,15 +20,28 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ReceiverFixture implements AutoCloseable {
     static final int MAX_BYTES = 1 << 20;
     static final int RECORD_BYTES = 256 << 10;
-    static final Map<OtlpSignal, String> TOPICS =
-            Map.of(OtlpSignal.TRACES, "spans", OtlpSignal.LOGS, "logs", OtlpSignal.METRICS, "metrics");
+    static final Map<Input, String> TOPICS = Map.of(
+            OtlpSignal.TRACES,
+            "spans",
+            OtlpSignal.LOGS,
+            "logs",
+            OtlpSignal.METRICS,
+            "metrics",
+            ForeignFormat.KONG,
+            "kong",
+            ForeignFormat.MESH,
+            "mesh",
+            ForeignFormat.ZIPKIN,
+            "zipkin",
+            ForeignFormat.PROMETHEUS,
+            "prometheus");
 
     final FakeTopics topics = new FakeTopics();
 
     /** The clock of rates, which stands still until it is set. */
     final AtomicLong nanos = new AtomicLong();
 
-    private final OtlpReceivers receivers;
+    private final NetworkReceivers receivers;
     private final int httpPort;
     private final int grpcPort;
 
@@ -41,7 +54,7 @@ final class ReceiverFixture implements AutoCloseable {
     }
 
     ReceiverFixture(ReceiverLimits limits, ReceiverAccess access, FrameTopics frames) throws IOException {
-        receivers = new OtlpReceivers(TOPICS, frames, limits, access, topics, nanos::get);
+        receivers = new NetworkReceivers(TOPICS, frames, limits, access, topics, nanos::get);
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         httpPort = receivers.listenHttp(anyPort);
         grpcPort = receivers.listenGrpc(anyPort);
@@ -74,7 +87,7 @@ final class ReceiverFixture implements AutoCloseable {
                 bytesPerSecond);
     }
 
-    OtlpReceivers receivers() {
+    NetworkReceivers receivers() {
         return receivers;
     }
 
@@ -99,6 +112,10 @@ final class ReceiverFixture implements AutoCloseable {
 
     CompletableFuture<AggregatedHttpResponse> posted(String path, byte[] body, String... headers) {
         return send("h1c://127.0.0.1:" + httpPort, path, body, headers);
+    }
+
+    AggregatedHttpResponse http(HttpMethod method, String path, byte[] body) {
+        return send(method, "h1c://127.0.0.1:" + httpPort, path, body).join();
     }
 
     AggregatedHttpResponse options(String path, String... headers) {

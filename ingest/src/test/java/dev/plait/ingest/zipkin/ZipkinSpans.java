@@ -1,11 +1,11 @@
 package dev.plait.ingest.zipkin;
 
 /** Spans as Kong's plugin and Envoy's tracer send them. */
-final class ZipkinSpans {
-    static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+public final class ZipkinSpans {
+    public static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     /** A request of Kong: as its reporter writes it, with a number of microseconds that is not written as such. */
-    static final String KONG = """
+    public static final String KONG = """
             {"traceId":"4bf92f3577b34da6a3ce929d0e0e4736","name":"GET","id":"00f067aa0ba902b7","kind":"SERVER",\
             "timestamp":1767225600000000,"duration":52000,"localEndpoint":{"serviceName":"kong"},\
             "remoteEndpoint":{"ipv4":"10.0.0.9","port":41234},\
@@ -42,7 +42,7 @@ final class ZipkinSpans {
     private ZipkinSpans() {}
 
     /** A good span whose other members are these, in single quotes. */
-    static String with(String members) {
+    public static String with(String members) {
         String more = members.isEmpty() ? "" : "," + members.replace('\'', '"');
         return "{\"traceId\":\"" + TRACE + "\",\"id\":\"00f067aa0ba902b7\"" + more + "}";
     }

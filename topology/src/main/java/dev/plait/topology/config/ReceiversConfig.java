@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  * {@code receivers}: the ports of {@code plait receive} and {@code plait up}.
  *
  * @param host {@code host}, default {@code 127.0.0.1}: the interface that is listened on; {@code 0.0.0.0} for all
- * @param http {@code http-port}, default 4318: OTLP/HTTP
+ * @param http {@code http-port}, default 4318: OTLP/HTTP, Kong's http-log, Zipkin, Prometheus remote write
  * @param grpc {@code grpc-port}, default 4317: OTLP/gRPC
+ * @param zipkin {@code zipkin-port}, default 9411: the same as {@code http-port}, where Zipkin's senders look for it
  * @param bearerToken {@code bearer-token}, or the first line of {@code bearer-token-file}; default none: anyone may send
  * @param tls {@code tls-certificate} and {@code tls-key}, default none: PEM files
  * @param maxRequestBytes {@code max-request}, default 20MiB, 64KiB to 256MiB: of one request, decompressed
@@ -31,6 +32,7 @@ public record ReceiversConfig(
         String host,
         Port http,
         Port grpc,
+        Port zipkin,
         Optional<Secret> bearerToken,
         Optional<TlsFiles> tls,
         long maxRequestBytes,
@@ -74,6 +76,7 @@ public record ReceiversConfig(
                 section.text("host", "127.0.0.1"),
                 port(section, "http-port", 4318),
                 port(section, "grpc-port", 4317),
+                port(section, "zipkin-port", 9411),
                 token(section),
                 tls(section),
                 section.sizeBytes("max-request", 20 * MIB, MIB / 16, 256 * MIB),

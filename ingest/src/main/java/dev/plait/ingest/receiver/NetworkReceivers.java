@@ -1,5 +1,6 @@
 package dev.plait.ingest.receiver;
 
+import com.linecorp.armeria.server.HttpService;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -9,25 +10,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
 /**
- * OTLP over HTTP and gRPC in front of Kafka. A request is answered with success only when Kafka has acknowledged its bytes,
- * which are written as they came, or as frames where {@link FrameTopics} says so. What is no request is refused; items that are bad are told as OTLP's partial success, and
- * become dead letters downstream. All ports share one bound of memory and one rate. What they do is counted in
- * {@link ReceiverMetrics}. Thread safe.
+ * Network listeners in front of Kafka: OTLP over HTTP and gRPC, Kong's http-log, Zipkin and Prometheus remote write over HTTP. A
+ * request is answered with success only when Kafka has acknowledged its bytes, which are written as they came,
+ * or as frames where {@link FrameTopics} says so. What is
+ * nothing of its format is refused; items that are bad are told where the protocol can, and become dead letters downstream.
+ * All ports share one bound of memory and one rate. What they do is counted in {@link ReceiverMetrics}. Thread safe.
  */
-public final class OtlpReceivers implements AutoCloseable {
+public final class NetworkReceivers implements AutoCloseable {
     private final Intake intake;
     private final FrameTicks ticks;
     private final ReceiverAccess access;
-    private final List<OtlpListener> listeners = new ArrayList<>();
+    private final Routes routes;
+    private final List<Listener> listeners = new ArrayList<>();
 
     /**
-     * @param topics of the signals that are to be received; the others are answered as unknown
-     * @param frames which of them are written as frames
+     * @param topics of what is to be received; the rest is answered as unknown
+     * @param frames which of it is written as frames
      * @param writer not closed by this object
      * @param nanoClock as {@link System#nanoTime}: what rates are measured by
      */
-    public OtlpReceivers(
-            Map<OtlpSignal, String> topics,
+    public NetworkReceivers(
+            Map<Input, String> topics,
             FrameTopics frames,
             ReceiverLimits limits,
             ReceiverAccess access,
@@ -36,20 +39,25 @@ public final class OtlpReceivers implements AutoCloseable {
         this.intake = new Intake(topics, frames, limits, writer, new RateLimit(limits, nanoClock));
         this.ticks = FrameTicks.start(frames, writer);
         this.access = access;
+        this.routes = new Routes(intake, access);
     }
 
-    /** Opens a port for OTLP/HTTP; gives its number. @throws IOException when it cannot be opened */
+    /**
+     * Opens a port for everything that comes over HTTP; gives its number.
+     *
+     * @throws IOException when it cannot be opened
+     */
     public int listenHttp(InetSocketAddress address) throws IOException {
-        return listen(address, OtlpListener.Protocol.HTTP);
+        return listen(address, routes.http());
     }
 
     /** Opens a port for OTLP/gRPC; gives its number. @throws IOException when it cannot be opened */
     public int listenGrpc(InetSocketAddress address) throws IOException {
-        return listen(address, OtlpListener.Protocol.GRPC);
+        return listen(address, routes.grpc());
     }
 
-    private synchronized int listen(InetSocketAddress address, OtlpListener.Protocol protocol) throws IOException {
-        OtlpListener listener = OtlpListener.start(address, protocol, intake, access);
+    private synchronized int listen(InetSocketAddress address, Map<String, HttpService> services) throws IOException {
+        Listener listener = Listener.start(address, services, intake.limits(), access);
         listeners.add(listener);
         return listener.port();
     }
@@ -62,7 +70,7 @@ public final class OtlpReceivers implements AutoCloseable {
     /** Closes the ports; requests in flight are answered first, for some seconds. */
     @Override
     public synchronized void close() {
-        CompletableFuture.allOf(listeners.stream().map(OtlpListener::close).toArray(CompletableFuture[]::new))
+        CompletableFuture.allOf(listeners.stream().map(Listener::close).toArray(CompletableFuture[]::new))
                 .join();
         listeners.clear();
         ticks.close();
