@@ -94,13 +94,12 @@ public final class KafkaTopicWriter implements TopicWriter, AutoCloseable {
      * @throws KafkaException when Kafka or the topic is not there
      */
     public void know(String topic) {
-        long endNanos = System.nanoTime() + ackTime.toNanos() / 2;
-        while (true) {
+        for (long looks = ackTime.toMillis() / 2 / MAX_BLOCK_MS; ; looks--) {
             try {
                 producer.partitionsFor(topic);
                 return;
-            } catch (TimeoutException unknownYet) {
-                if (System.nanoTime() - endNanos > 0) {
+            } catch (TimeoutException unknownYet) { // after max.block.ms
+                if (looks <= 0) {
                     throw unknownYet;
                 }
             }
