@@ -65,7 +65,7 @@ public final class InputDecoders {
     private static Decoder decoder(SourceConfig source) {
         return switch (source.format()) {
             case KONG -> new KongDecoder();
-            case ENVOY -> new MeshDecoder();
+            case ENVOY -> new MeshDecoder(source.options().mesh());
             case ZIPKIN -> new ZipkinDecoder();
             case JAEGER -> new JaegerDecoder();
             case PROMETHEUS -> new RemoteWriteDecoder();

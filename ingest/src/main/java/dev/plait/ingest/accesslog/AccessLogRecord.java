@@ -196,6 +196,16 @@ public final class AccessLogRecord {
         aliases.add(new Alias(key, value));
     }
 
+    /** An attribute outside the vocabulary, whose value before, if it had one, is forgotten. */
+    public void alias(String key, byte[] bytes, int from, int length) {
+        int kept = Utf8.cut(bytes, from, length, MAX_TEXT);
+        if (kept < length) {
+            truncated++;
+        }
+        aliases.removeIf(alias -> alias.key.equals(key));
+        alias(key, new String(bytes, from, kept, StandardCharsets.UTF_8));
+    }
+
     /** When the request started; 0 when the log does not say, so that the time of arrival counts. */
     public void timeNanos(long epochNanos) {
         timeNanos = epochNanos;

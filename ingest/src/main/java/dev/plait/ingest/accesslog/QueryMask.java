@@ -10,7 +10,10 @@ import java.util.Arrays;
  * parameter.
  */
 public final class QueryMask {
-    private static final byte[] MASK = "REDACTED".getBytes(StandardCharsets.US_ASCII);
+    /** What stands for a secret. */
+    public static final String REDACTED = "REDACTED";
+
+    private static final byte[] MASK = REDACTED.getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_NAME = 64;
 
     /** A name that contains one of these holds a secret. */
@@ -53,6 +56,12 @@ public final class QueryMask {
         byte[] utf8 = url.getBytes(StandardCharsets.UTF_8);
         int length = url(utf8, 0, utf8.length);
         return new String(out, 0, length, StandardCharsets.UTF_8);
+    }
+
+    /** Whether a parameter or header of this name holds a secret. */
+    public boolean isSecret(String name) {
+        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+        return isSecret(utf8, 0, utf8.length);
     }
 
     /** Masks {@code a=1&b=2} found at {@code from}; the result is in {@link #bytes}, its length is returned. */

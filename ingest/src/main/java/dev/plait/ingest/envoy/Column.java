@@ -30,5 +30,12 @@ enum Column {
     JAEGER,
     DATADOG,
     XRAY,
-    CLOUD_TRACE
+    CLOUD_TRACE,
+    /** No column: an attribute under a name of its own. */
+    OTHER;
+
+    /** Whether it holds a trace ID in some form. */
+    boolean isTrace() {
+        return this == TRACE_ID || compareTo(TRACEPARENT) >= 0 && this != OTHER;
+    }
 }

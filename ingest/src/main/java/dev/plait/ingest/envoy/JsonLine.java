@@ -31,48 +31,51 @@ final class JsonLine {
             Column.XRAY,
             Column.CLOUD_TRACE,
             Column.REQUEST_ID);
-    private static final Set<Column> HTTP =
-            EnumSet.of(Column.METHOD, Column.PATH, Column.STATUS, Column.PROTOCOL, Column.AUTHORITY);
-
     private final MeshLog log;
     private final Map<String, Column> columns;
+    private final Map<String, TextFormat> members;
     private final JsonScalar scalar = new JsonScalar();
-    private boolean isTcp;
 
-    JsonLine(MeshLog log, Set<String> traceIdKeys) {
+    /** @param members configured formats by the names of members; they count before the names that are known */
+    JsonLine(MeshLog log, Map<String, TextFormat> members) {
         this.log = log;
+        this.members = members;
         this.columns = JsonKeys.columns();
-        traceIdKeys.forEach(key -> columns.put(key, Column.TRACE_ID));
-    }
-
-    /** Whether the line that was read last is of a connection: nothing of HTTP had a value. */
-    boolean isTcp() {
-        return isTcp;
     }
 
     /** Reads the object the parser stands at, to its end; what is wrong with it, if anything. */
     Optional<Problem> read(JsonParser parser) throws IOException {
         int marks = 0;
-        isTcp = true;
+        Optional<Problem> misfit = Optional.empty();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
             Column column = columns.get(name);
-            if (column == null) {
+            TextFormat member = members.get(name);
+            if (member != null) {
+                marks = MARKS;
+                Optional<Problem> problem = member(member, parser);
+                misfit = misfit.isPresent() ? misfit : problem;
+            } else if (column != null) {
+                marks += NO_MARK.contains(column) ? 0 : 1;
+                value(column, parser);
+            } else {
                 parser.skipChildren();
-                continue;
             }
-            marks += NO_MARK.contains(column) ? 0 : 1;
-            isTcp &= !value(column, parser) || !HTTP.contains(column);
         }
         if (marks < MARKS) {
             return Optional.of(new Problem(Reason.WRONG_FORMAT, "Wrong format: no members of an access log"));
         }
-        return log.problem();
+        return misfit.or(log::problem);
     }
 
-    private boolean value(Column column, JsonParser parser) throws IOException {
+    /** Null is an absent value. */
+    private Optional<Problem> member(TextFormat format, JsonParser parser) throws IOException {
+        return scalar.text(parser) ? format.read(log, scalar.bytes(), 0, scalar.length()) : Optional.empty();
+    }
+
+    private void value(Column column, JsonParser parser) throws IOException {
         if (!scalar.text(parser)) {
-            return false;
+            return;
         }
         byte[] bytes = scalar.bytes();
         int from = 0;
@@ -82,7 +85,5 @@ final class JsonLine {
             to--;
         }
         log.set(column, bytes, from, to);
-        boolean absent = to == from || to - from == 1 && (bytes[from] == '-' || bytes[from] == '0');
-        return !absent;
     }
 }

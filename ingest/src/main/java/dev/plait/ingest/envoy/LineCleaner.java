@@ -22,6 +22,7 @@ final class LineCleaner {
     private byte[] bytes = new byte[0];
     private int from;
     private int to;
+    private boolean plain;
 
     byte[] bytes() {
         return bytes;
@@ -41,28 +42,46 @@ final class LineCleaner {
 
     /** Takes the line in {@code [start, end)}, which is not blank; what is wrong with it, if anything. */
     Optional<Problem> clean(byte[] line, int start, int end, SignalSink sink) {
+        Optional<Problem> problem = decolour(line, start, end, sink);
+        while (to > from && isBlank(bytes[to - 1])) {
+            to--;
+        }
+        return problem.or(() -> start(sink));
+    }
+
+    /** Takes a line as it is but for colours and the carriage return at its end, which no format has. */
+    Optional<Problem> bare(byte[] line, int start, int end, SignalSink sink) {
+        return decolour(line, start, end, sink).or(this::nul);
+    }
+
+    private Optional<Problem> decolour(byte[] line, int start, int end, SignalSink sink) {
         bytes = line;
         from = start;
-        to = end;
+        to = end > start && line[end - 1] == '\r' ? end - 1 : end;
         if (to - from > MAX_LINE) {
             return TextLine.problem(Reason.TOO_LARGE, "Too large: a line above " + MAX_LINE + " bytes");
         }
-        while (to > from && isBlank(line[to - 1])) {
-            to--;
-        }
-        boolean plain = Bytes.indexOfControl(bytes, from, to) < 0;
+        plain = Bytes.indexOfControl(bytes, from, to) < 0;
         if (!plain && AnsiColour.isIn(bytes, from, to)) {
             sink.normalised("ansi_colour", 1);
             bytes = AnsiColour.strip(bytes, from, to);
             from = 0;
             to = bytes.length;
         }
+        return Optional.empty();
+    }
+
+    private Optional<Problem> start(SignalSink sink) {
         if (from < to && !isStart(from)) {
             prefix(sink);
         }
         if (from >= to || !isStart(from)) {
             return foreign();
         }
+        return nul();
+    }
+
+    private Optional<Problem> nul() {
         return !plain && Bytes.indexOf(bytes, '\0', from, to) >= 0
                 ? TextLine.problem(Reason.BAD_VALUE, "Bad value: a NUL byte")
                 : Optional.empty();

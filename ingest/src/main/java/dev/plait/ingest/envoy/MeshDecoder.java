@@ -14,11 +14,10 @@ import dev.plait.ingest.accesslog.Problem;
 import dev.plait.ingest.accesslog.Utf8;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Reads access logs of Envoy proxies: Kuma's HTTP and TCP lines, Envoy's default line, and JSON logs, any number of lines in a
- * record and text beside JSON. Each line becomes one access-log record; its mesh, if it names one, is the resource.
+ * Reads access logs of Envoy proxies: Kuma's HTTP and TCP lines, Envoy's default line or a configured one, and JSON logs, any
+ * number of lines in a record and text beside JSON. Each line becomes one access-log record; its mesh, if it names one, is the resource.
  *
  * <p>A bad line is refused alone, numbered among the lines that are not blank; a record of one bad line, or without any access
  * log, is refused whole. A JSON array, or an object spread over lines, is one document: broken, it is refused whole. Bytes
@@ -30,20 +29,22 @@ public final class MeshDecoder implements Decoder {
     private final TextLine text = new TextLine(log);
     private final LineCleaner cleaner = new LineCleaner();
     private final Batch batch = new Batch();
+    private final Optional<TextFormat> format;
     private final JsonLine json;
     private final JsonObjects objects;
     private LogResource resource = LogResource.NONE;
     private byte[] mesh = new byte[0];
     private int resourceNumber = SignalSink.NONE;
 
+    /** Of the default formats. */
     public MeshDecoder() {
-        this(Set.of());
+        this(MeshFormat.byDefault());
     }
 
-    /** @param traceIdKeys names of JSON members that hold a trace ID, besides those that are known */
-    public MeshDecoder(Set<String> traceIdKeys) {
-        this.json = new JsonLine(log, traceIdKeys);
-        this.objects = new JsonObjects(batch, this::object, sink -> hand(json.isTcp(), sink));
+    public MeshDecoder(MeshFormat format) {
+        this.format = format.text();
+        this.json = new JsonLine(log, format.members());
+        this.objects = new JsonObjects(batch, this::object, sink -> hand(log.isTcp(), sink));
     }
 
     @Override
@@ -61,7 +62,8 @@ public final class MeshDecoder implements Decoder {
         resourceNumber = SignalSink.NONE;
         mesh = new byte[0];
         int start = Payload.firstNonBlank(bytes, Payload.afterByteOrderMark(bytes), bytes.length);
-        if (start < bytes.length && JsonObjects.isDocument(bytes, start)) {
+        boolean ours = format.isPresent() && format.get().beginsAsJson();
+        if (start < bytes.length && !ours && JsonObjects.isDocument(bytes, start)) {
             return objects.read(bytes, start, sink);
         }
         lines(bytes, start, sink);
@@ -84,16 +86,26 @@ public final class MeshDecoder implements Decoder {
             return;
         }
         log.clear();
+        if (format.isPresent() && (bytes[from] != '{' || format.get().beginsAsJson())) {
+            Optional<Problem> misfit = cleaner.bare(bytes, start, end, sink)
+                    .or(() -> format.get().read(log, cleaner.bytes(), cleaner.from(), cleaner.to()));
+            take(misfit, log.isTcp(), start, sink);
+            return;
+        }
         Optional<Problem> problem = cleaner.clean(bytes, from, end, sink);
         if (problem.isEmpty() && cleaner.first() == '{') {
             objects.line(cleaner.bytes(), cleaner.from(), cleaner.to(), start, sink);
             return;
         }
         problem = problem.or(() -> text.read(cleaner.bytes(), cleaner.from(), cleaner.to()));
+        take(problem, text.isTcp(), start, sink);
+    }
+
+    private void take(Optional<Problem> problem, boolean tcp, int start, SignalSink sink) {
         if (problem.isPresent()) {
             batch.refuse(problem.get(), "in the line at byte " + start, start, sink);
         } else {
-            hand(text.isTcp(), sink);
+            hand(tcp, sink);
             batch.accept();
         }
     }

@@ -8,6 +8,7 @@ import dev.plait.ingest.accesslog.EpochTime;
 import dev.plait.ingest.accesslog.JsonScalar;
 import dev.plait.ingest.accesslog.LogResource;
 import dev.plait.ingest.accesslog.Problem;
+import dev.plait.ingest.accesslog.QueryMask;
 import dev.plait.ingest.accesslog.TimeText;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -82,9 +83,32 @@ final class MeshLog {
                     log.host(AccessAttribute.CLIENT_ADDRESS, bytes, from, length);
                 }
             }
+            case OTHER -> throw new IllegalStateException("no column");
             case TRACE_ID, TRACEPARENT, B3, B3_TRACE_ID, JAEGER, DATADOG, XRAY, CLOUD_TRACE ->
                 traceId.add(column, new String(bytes, from, length, StandardCharsets.UTF_8));
         }
+    }
+
+    /** A value that has no column; {@code secret} when only that it was there may be told. */
+    void attribute(String key, boolean secret, byte[] bytes, int from, int to) {
+        int length = to - from;
+        if (length == 0 || length == 1 && bytes[from] == '-') {
+            return;
+        }
+        if (secret) {
+            log.alias(key, QueryMask.REDACTED);
+        } else {
+            log.alias(key, bytes, from, length);
+        }
+    }
+
+    /** Whether nothing of HTTP has a value: a line of a connection, if its format does not say. */
+    boolean isTcp() {
+        return !log.has(AccessAttribute.METHOD)
+                && !log.has(AccessAttribute.PATH)
+                && !log.has(AccessAttribute.STATUS)
+                && !log.has(AccessAttribute.PROTOCOL_VERSION)
+                && !log.has(AccessAttribute.HOST_HEADER);
     }
 
     /** Gives the line to {@code sink}; {@code tcp} when it logs a connection and not a request. */

@@ -6,7 +6,6 @@ import dev.plait.ingest.RequestKey;
 import dev.plait.ingest.accesslog.RecordedLogs;
 import dev.plait.schemas.model.ItemFlags;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -161,7 +160,7 @@ class MeshDecoderTest {
         "my_trace, " + WIDE + ", " + WIDE,
     })
     void traceIdKeys_areReadInTheirForm(String key, String value, String trace) {
-        MeshDecoder configured = new MeshDecoder(Set.of("my_trace"));
+        MeshDecoder configured = new MeshDecoder(MeshFormat.of("", Map.of("my_trace", "%TRACE_ID%")));
         String line = "{\"method\":\"GET\",\"response_code\":\"200\",\"" + key + "\":\"" + value + "\"}";
 
         assertThat(RecordedLogs.of(configured, line).only().trace()).isEqualTo(trace);

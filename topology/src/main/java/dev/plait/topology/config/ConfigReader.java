@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -170,8 +171,14 @@ final class ConfigReader {
                 throw ConfigException.bad(name, node, "a mapping with topic and format");
             }
             Map<String, String> tags = scalars(name + ".tags", node.path("tags"));
-            ((com.fasterxml.jackson.databind.node.ObjectNode) node).remove("tags");
-            sources.add(SourceConfig.of(new Section(name, scalars(name, node)), tags));
+            Map<String, String> jsonFormat =
+                    scalars(name + "." + FormatOptions.JSON_FORMAT, node.path(FormatOptions.JSON_FORMAT));
+            ObjectNode rest = (ObjectNode) node;
+            rest.remove("tags");
+            if (rest.has(FormatOptions.JSON_FORMAT)) {
+                rest.put(FormatOptions.JSON_FORMAT, "");
+            }
+            sources.add(SourceConfig.of(new Section(name, scalars(name, rest)), tags, jsonFormat));
         }
         overlapping(sources);
         return sources;

@@ -118,7 +118,7 @@ public record SourceConfig(
         return groups;
     }
 
-    static SourceConfig of(Section section, Map<String, String> tags) {
+    static SourceConfig of(Section section, Map<String, String> tags, Map<String, String> jsonFormat) {
         String topic = section.text("topic", "");
         if (section.has("pattern")) {
             if (!topic.isEmpty()) {
@@ -140,7 +140,7 @@ public record SourceConfig(
         Format format = format(section);
         Signal signal = signal(section, format);
         boolean framed = framed(section, pattern, topic, format, signal);
-        FormatOptions options = FormatOptions.of(section, format);
+        FormatOptions options = FormatOptions.of(section, format, jsonFormat);
         if (tags.size() > MAX_TAGS) {
             throw section.bad("tags", tags.size() + " tags", "at most " + MAX_TAGS);
         }

@@ -89,6 +89,21 @@ class PlaitConfigTest {
     }
 
     @Test
+    void source_takesTheFormatsOfProxies() {
+        PlaitConfig config = parse("""
+                sources:
+                  - topic: mesh
+                    format: envoy
+                    format-string: "%RESPONSE_CODE% %REQ(TRACEPARENT)%\\n"
+                    json-format: { code: "%RESPONSE_CODE%", trace: "%REQ(TRACEPARENT)%" }
+                """);
+        FormatOptions options = config.sources().get(0).options();
+
+        assertThat(options.formatString()).isEqualTo("%RESPONSE_CODE% %REQ(TRACEPARENT)%\n");
+        assertThat(options.jsonFormat()).isEqualTo(Map.of("code", "%RESPONSE_CODE%", "trace", "%REQ(TRACEPARENT)%"));
+    }
+
+    @Test
     void config_isOverriddenByEnvironment() {
         PlaitConfig config = PlaitConfig.parse(
                 "traces: { idle-gap: 20s }",
@@ -141,6 +156,10 @@ class PlaitConfigTest {
                     sources: [ { topic: a, format: log, line-pattern: 'x' } ] | sources[0].line-pattern: 'x' is not one that can be used: it has no named groups
                     sources: [ { topic: a, format: log, timestamp-format: 'HH:mm' } ] | sources[0].timestamp-format: 'HH:mm' is not one that can be used: it must hold
                     sources: [ { topic: a, format: kong, line-pattern: 'x' } ] | sources[0].line-pattern: unknown key
+                    sources: [ { topic: a, format: envoy, format-string: '%PROTOCOL%%DURATION%' } ] | sources[0].format-string: '%PROTOCOL%%DURATION%' is not one that can be used: nothing tells where
+                    sources: [ { topic: a, format: envoy, json-format: { c: '%X' } } ] | sources[0].json-format.c: '%X' is not one that can be used: c: no operator begins
+                    sources: [ { topic: a, format: envoy, json-format: 'x' } ] | sources[0].json-format: '"x"' is not a mapping
+                    sources: [ { topic: a, format: kong, json-format: { c: x } } ] | sources[0].json-format: unknown key
                     sources: [ { format: kong } ]                | sources[0].topic: '' is not a topic name
                     sources: [ { topic: '(', format: kong } ]    | is not a regular expression
                     sources: [ { topic: a, format: kong, x: 1 } ]| sources[0].x: unknown key

@@ -1,0 +1,170 @@
+package dev.plait.ingest.envoy;
+
+import dev.plait.ingest.accesslog.QueryMask;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A command operator of an Envoy format, such as {@code %REQ(USER-AGENT)%}, and where its value goes: a column, or an attribute
+ * named after it ({@code http.request.header.x-tenant}, {@code envoy.route_name}) when it has no column. What a header holds
+ * that is named like a secret is not kept. Source: Envoy, substitution_formatter; Kuma, meshaccesslog configurer.
+ *
+ * @param text as it is written, for messages
+ * @param column {@link Column#OTHER} for an attribute
+ * @param attribute the attribute's name, "" for a column
+ * @param word whether its values hold neither blanks nor quotes
+ */
+record Operator(String text, Column column, String attribute, boolean secret, boolean word) {
+    private static final Set<String> NEED_NAME = Set.of("REQ", "RESP", "TRAILER", "DYNAMIC_METADATA", "FILTER_STATE");
+    private static final Set<String> SECRETS = Set.of("authorization", "proxy-authorization", "cookie", "set-cookie");
+    private static final Pattern READABLE_TIME =
+            Pattern.compile("(%s(\\.?%[1-9]f)?)?|%Y-%m-%d[T ]%H:%M:%S([.,]%[1-9]f)?(Z|%z|%Ez)?");
+
+    /** Columns whose values the proxy makes, and no client. */
+    private static final Set<Column> WORDS = EnumSet.of(
+            Column.START_TIME,
+            Column.MESH,
+            Column.METHOD,
+            Column.PROTOCOL,
+            Column.STATUS,
+            Column.FLAGS,
+            Column.BYTES_RECEIVED,
+            Column.BYTES_SENT,
+            Column.DURATION,
+            Column.UPSTREAM_TIME,
+            Column.SOURCE,
+            Column.DESTINATION,
+            Column.SOURCE_ADDRESS,
+            Column.UPSTREAM_HOST,
+            Column.DOWNSTREAM_ADDRESS);
+
+    private static final Map<String, Column> COLUMNS = Map.ofEntries(
+            Map.entry("START_TIME", Column.START_TIME),
+            Map.entry("PROTOCOL", Column.PROTOCOL),
+            Map.entry("RESPONSE_CODE", Column.STATUS),
+            Map.entry("RESPONSE_FLAGS", Column.FLAGS),
+            Map.entry("RESPONSE_FLAGS_LONG", Column.FLAGS),
+            Map.entry("BYTES_RECEIVED", Column.BYTES_RECEIVED),
+            Map.entry("BYTES_SENT", Column.BYTES_SENT),
+            Map.entry("DURATION", Column.DURATION),
+            Map.entry("UPSTREAM_HOST", Column.UPSTREAM_HOST),
+            Map.entry("UPSTREAM_REMOTE_ADDRESS", Column.UPSTREAM_HOST),
+            Map.entry("DOWNSTREAM_REMOTE_ADDRESS", Column.DOWNSTREAM_ADDRESS),
+            Map.entry("DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT", Column.DOWNSTREAM_ADDRESS),
+            Map.entry("TRACE_ID", Column.TRACE_ID),
+            Map.entry("STREAM_ID", Column.REQUEST_ID),
+            Map.entry("KUMA_MESH", Column.MESH),
+            Map.entry("KUMA_SOURCE_SERVICE", Column.SOURCE),
+            Map.entry("KUMA_DESTINATION_SERVICE", Column.DESTINATION),
+            Map.entry("KUMA_SOURCE_ADDRESS", Column.SOURCE_ADDRESS),
+            Map.entry("KUMA_SOURCE_ADDRESS_WITHOUT_PORT", Column.SOURCE_ADDRESS));
+
+    private static final Map<String, Column> HEADERS = new HashMap<>(Map.of(
+            ":method", Column.METHOD,
+            ":path", Column.PATH,
+            "x-envoy-original-path", Column.PATH,
+            ":authority", Column.AUTHORITY,
+            "host", Column.AUTHORITY,
+            "x-forwarded-for", Column.FORWARDED_FOR,
+            "user-agent", Column.USER_AGENT,
+            "x-request-id", Column.REQUEST_ID));
+
+    static {
+        HEADERS.put("traceparent", Column.TRACEPARENT);
+        HEADERS.put("b3", Column.B3);
+        HEADERS.put("x-b3-traceid", Column.B3_TRACE_ID);
+        HEADERS.put("uber-trace-id", Column.JAEGER);
+        HEADERS.put("x-datadog-trace-id", Column.DATADOG);
+        HEADERS.put("x-datadog-traceid", Column.DATADOG);
+        HEADERS.put("x-amzn-trace-id", Column.XRAY);
+        HEADERS.put("x-cloud-trace-context", Column.CLOUD_TRACE);
+    }
+
+    /**
+     * Of {@code %name(argument)%}; the argument is "" when there is none.
+     *
+     * @throws IllegalArgumentException with a clause that says what is wrong
+     */
+    static Operator of(String text, String name, String argument) {
+        if (argument.isEmpty() && NEED_NAME.contains(name)) {
+            throw new IllegalArgumentException(text + " names nothing");
+        }
+        if (name.equals("REQ")) {
+            return header(text, argument.toLowerCase(Locale.ROOT));
+        }
+        if (name.equals("RESP") && argument.equalsIgnoreCase("x-envoy-upstream-service-time")) {
+            return column(text, Column.UPSTREAM_TIME, true);
+        }
+        Column column = COLUMNS.get(name);
+        if (column == Column.START_TIME) {
+            String time = argument.replace("%F", "%Y-%m-%d").replace("%T", "%H:%M:%S");
+            if (!READABLE_TIME.matcher(time).matches()) {
+                throw new IllegalArgumentException(text + " is neither ISO 8601 nor epoch time (%s.%3f)");
+            }
+            return column(text, column, time.indexOf(' ') < 0);
+        }
+        return column != null ? column(text, column, true) : attribute(text, name, argument);
+    }
+
+    /** {@code A?B} is A, or B where A is missing. Trace IDs of two forms in one column are read by their looks. */
+    private static Operator header(String text, String names) {
+        Set<Column> columns = EnumSet.noneOf(Column.class);
+        String[] alternatives = names.split("\\?", -1);
+        for (String name : alternatives) {
+            columns.add(HEADERS.getOrDefault(name, Column.OTHER));
+        }
+        Column first = HEADERS.getOrDefault(alternatives[0], Column.OTHER);
+        if (first == Column.OTHER) {
+            return attribute(text, "http.request.header." + alternatives[0], isSecret(alternatives));
+        }
+        boolean mixed = columns.size() > 1 && first.isTrace();
+        return column(text, mixed ? Column.TRACE_ID : first, !mixed && WORDS.contains(first));
+    }
+
+    private static Operator column(String text, Column column, boolean word) {
+        boolean made = WORDS.contains(column) || text.startsWith("%TRACE_ID");
+        return new Operator(text, column, "", false, word && made);
+    }
+
+    private static Operator attribute(String text, String name, String argument) {
+        String lower = argument.toLowerCase(Locale.ROOT);
+        if (name.equals("RESP")) {
+            return attribute(text, "http.response.header." + lower, isSecret(lower));
+        }
+        if (name.equals("TRAILER")) {
+            return attribute(text, "http.response.trailer." + lower, isSecret(lower));
+        }
+        String key = name.startsWith("KUMA_")
+                ? "kuma." + name.substring("KUMA_".length()).toLowerCase(Locale.ROOT)
+                : "envoy." + name.toLowerCase(Locale.ROOT);
+        String of = name.equals("FILTER_STATE") ? argument.replaceFirst(":.*", "") : argument;
+        return attribute(text, of.isEmpty() ? key : key + '.' + of.replace(':', '.'), isSecret(of));
+    }
+
+    private static Operator attribute(String text, String key, boolean secret) {
+        return new Operator(text, Column.OTHER, key, secret, false);
+    }
+
+    private static boolean isSecret(String... names) {
+        QueryMask mask = new QueryMask();
+        for (String name : names) {
+            if (SECRETS.contains(name) || mask.isSecret(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Gives the value in {@code [from, to)} to the line. */
+    void set(MeshLog log, byte[] bytes, int from, int to) {
+        if (column == Column.OTHER) {
+            log.attribute(attribute, secret, bytes, from, to);
+        } else {
+            log.set(column, bytes, from, to);
+        }
+    }
+}
