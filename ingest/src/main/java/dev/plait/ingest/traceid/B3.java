@@ -2,6 +2,7 @@ package dev.plait.ingest.traceid;
 
 import dev.plait.ingest.traceid.PropagatedContext.Sampling;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Zipkin's B3 propagation, as one header ({@code b3: traceid-spanid[-decision[-parentid]]}) and as many
@@ -10,18 +11,21 @@ import java.util.Optional;
  */
 public final class B3 {
     private static final int MAX_PARTS = 4;
+    private static final Set<String> SINGLE_DECISIONS = Set.of("0", "1", "d");
 
     private B3() {}
 
     public static Optional<PropagatedContext> single(String value) {
         String[] parts = value.split("-", MAX_PARTS + 1);
-        if (parts.length < 2 || parts.length > MAX_PARTS || HexId.span(parts[1]) == 0) {
+        boolean malformed = parts.length < 2
+                || parts.length > MAX_PARTS
+                || HexId.span(parts[1]) == 0
+                || parts.length > 2 && !SINGLE_DECISIONS.contains(parts[2])
+                || parts.length > 3 && HexId.span(parts[3]) == 0;
+        if (malformed) {
             return Optional.empty();
         }
         Sampling sampling = parts.length > 2 ? decision(parts[2]) : Sampling.UNKNOWN;
-        if (parts.length > 2 && sampling == Sampling.UNKNOWN) {
-            return Optional.empty();
-        }
         return HexId.trace(parts[0]).map(trace -> new PropagatedContext(trace, HexId.span(parts[1]), sampling));
     }
 

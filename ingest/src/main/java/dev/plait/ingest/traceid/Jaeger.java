@@ -18,10 +18,13 @@ public final class Jaeger {
         if (parts.length != 4 || !isHex(parts[1], 16) || !isHex(parts[3], 2)) {
             return Optional.empty();
         }
+        long span = Hex.parse(parts[1], 0, parts[1].length());
+        if (span == 0) {
+            return Optional.empty();
+        }
         long flags = Hex.parse(parts[3], 0, parts[3].length());
         Sampling sampling = (flags & 2) != 0 ? Sampling.DEBUG : (flags & 1) != 0 ? Sampling.KEEP : Sampling.DROP;
-        return HexId.padded(parts[0], 32)
-                .map(trace -> new PropagatedContext(trace, Hex.parse(parts[1], 0, parts[1].length()), sampling));
+        return HexId.padded(parts[0], 32).map(trace -> new PropagatedContext(trace, span, sampling));
     }
 
     private static boolean isHex(String text, int most) {

@@ -74,13 +74,13 @@ public final class PropagationHeaders {
         return BY_NAME.containsKey(lowerCaseName);
     }
 
-    /** Takes a header if it is one of these; the case of its name does not matter. */
+    /** Takes a header if it is one of these; the case of its name and blanks around its value do not matter. */
     public void add(String name, String value) {
         Header header = BY_NAME.get(name.toLowerCase(Locale.ROOT));
         if (header == null) {
             return;
         }
-        String first = values.putIfAbsent(header, value);
+        String first = values.putIfAbsent(header, value.strip());
         if (first != null && header == Header.TRACEPARENT) {
             values.put(header, "given twice");
         }
