@@ -139,7 +139,11 @@ final class Receivers implements AutoCloseable {
             }
         });
         return new FrameTopics(
-                targets, config.application().partitions(), config.application().commitInterval());
+                targets,
+                config.application().partitions(),
+                config.redaction().rules(),
+                config.redaction().keepsLetters(),
+                config.application().commitInterval());
     }
 
     private static Optional<Input> input(SourceConfig source) {

@@ -49,6 +49,9 @@ public interface SignalSink {
     /** {@code count} things were accepted in another form than they came: counted by kind, a lower-case word. */
     void normalised(String kind, int count);
 
+    /** {@code count} secrets were covered in what is handed over. */
+    default void redacted(int count) {}
+
     /** {@code count} metric points were read that carry no exemplar: they are counted, and end here unless they are wanted. */
     void points(int count);
 

@@ -34,6 +34,7 @@ public final class RecordingSink implements SignalSink {
     private final Map<String, Integer> normalised = new TreeMap<>();
     private Optional<RequestKey> requestId = Optional.empty();
     private int points;
+    private int redacted;
 
     /** @param metrics names of those whose points are wanted */
     public RecordingSink(String... metrics) {
@@ -61,6 +62,11 @@ public final class RecordingSink implements SignalSink {
 
     public Map<String, Integer> normalised() {
         return normalised;
+    }
+
+    /** How many secrets were covered. */
+    public int redacted() {
+        return redacted;
     }
 
     public int points() {
@@ -121,6 +127,11 @@ public final class RecordingSink implements SignalSink {
     @Override
     public void normalised(String kind, int count) {
         normalised.merge(kind, count, Integer::sum);
+    }
+
+    @Override
+    public void redacted(int count) {
+        redacted += count;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.frame.FrameProblem;
 import dev.plait.ingest.frame.Hop;
 import dev.plait.schemas.model.ItemFlags;
+import dev.plait.schemas.topic.DeadLetters;
 import dev.plait.schemas.wire.Frame;
 import dev.plait.schemas.wire.Sender;
 import dev.plait.topology.config.PlaitConfig;
@@ -28,6 +29,7 @@ final class AdmitFrames implements Processor<byte[], byte[], byte[], Routed> {
     private final PlaitConfig config;
     private final Hop hop;
     private final InputDecoders inputs;
+    private final DeadLetters.Shown shown;
     private ProcessorContext<byte[], Routed> context;
     private ArrivalClock clock;
     private TaskCounters counters;
@@ -37,7 +39,8 @@ final class AdmitFrames implements Processor<byte[], byte[], byte[], Routed> {
     AdmitFrames(PlaitConfig config, Hop hop) {
         this.config = config;
         this.hop = hop;
-        this.inputs = new InputDecoders(config.sources());
+        this.inputs = new InputDecoders(config.sources(), config.redaction().rules());
+        this.shown = LetterRedaction.of(config.redaction());
     }
 
     @Override
@@ -76,8 +79,8 @@ final class AdmitFrames implements Processor<byte[], byte[], byte[], Routed> {
     private void bury(Record<byte[], byte[]> record, RecordMetadata where, String problem, long arrivalMs) {
         Rejected rejected = Rejected.record(Reason.WRONG_FORMAT, problem, -1);
         counters.add("records-dead", rejected.reason().name(), 1);
-        context.forward(
-                Routed.ToDeadLetters.record(inputs.of(where.topic()).deadLetters(record, where), rejected, arrivalMs));
+        context.forward(Routed.ToDeadLetters.record(
+                inputs.of(where.topic()).deadLetters(record, where, shown), rejected, arrivalMs));
     }
 
     private void forward(byte[] frame, long timestampMs) {

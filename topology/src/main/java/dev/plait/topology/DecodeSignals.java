@@ -24,6 +24,7 @@ final class DecodeSignals implements Processor<byte[], byte[], byte[], Routed> {
     private final SloDefinitionFeed definitions;
     private final InputDecoders decoders;
     private final SignalRouter router;
+    private final DeadLetters.Shown shown;
     private ProcessorContext<byte[], Routed> context;
     private ArrivalClock clock;
     private FrameSender sender;
@@ -38,7 +39,8 @@ final class DecodeSignals implements Processor<byte[], byte[], byte[], Routed> {
     DecodeSignals(PlaitConfig config, SloDefinitionFeed definitions) {
         this.config = config;
         this.definitions = definitions;
-        this.decoders = new InputDecoders(config.sources());
+        this.decoders = new InputDecoders(config.sources(), config.redaction().rules());
+        this.shown = LetterRedaction.of(config.redaction());
         this.router = new SignalRouter(config.application().partitions());
     }
 
@@ -66,7 +68,7 @@ final class DecodeSignals implements Processor<byte[], byte[], byte[], Routed> {
         InputDecoders.Input input = decoders.of(where.topic());
         router.start(input.source(), input.tags(), definitions.snapshot().metrics());
         Optional<Rejected> refused = input.decoder().decode(record.value(), router);
-        DeadLetters letters = input.deadLetters(record, where);
+        DeadLetters letters = input.deadLetters(record, where, shown);
         if (refused.isPresent()) {
             bury(letters, refused.get());
             return;
@@ -96,6 +98,7 @@ final class DecodeSignals implements Processor<byte[], byte[], byte[], Routed> {
         counters.add("items-untraced", router.untraced());
         counters.add("points-in", router.points());
         counters.add("items-dead", "TOO_MANY", router.untold());
+        counters.add("secrets-redacted", router.redacted());
         router.normalised().forEach((kind, count) -> counters.add("normalised", kind, count));
     }
 

@@ -8,6 +8,7 @@ import dev.plait.ingest.jaeger.JaegerDecoder;
 import dev.plait.ingest.kong.KongDecoder;
 import dev.plait.ingest.otlp.OtlpDecoder;
 import dev.plait.ingest.prometheus.RemoteWriteDecoder;
+import dev.plait.ingest.redact.Redaction;
 import dev.plait.ingest.zipkin.ZipkinDecoder;
 import dev.plait.schemas.model.Source;
 import dev.plait.schemas.topic.DeadLetters;
@@ -25,6 +26,7 @@ public final class InputDecoders {
     private static final String FRAMES = "frames";
 
     private final List<SourceConfig> sources;
+    private final Redaction redaction;
     private final Map<String, Input> inputs = new HashMap<>();
 
     /** How the records of one topic are read. */
@@ -34,14 +36,16 @@ public final class InputDecoders {
         }
 
         /** Those of {@code record}, which was {@code where}. */
-        DeadLetters deadLetters(Record<byte[], byte[]> record, RecordMetadata where) {
-            return new DeadLetters(record.key(), record.value(), record.headers(), format, signal)
+        DeadLetters deadLetters(Record<byte[], byte[]> record, RecordMetadata where, DeadLetters.Shown shown) {
+            return new DeadLetters(record.key(), record.value(), record.headers(), format, signal, shown)
                     .at(where.topic(), where.partition(), where.offset(), record.timestamp());
         }
     }
 
-    public InputDecoders(List<SourceConfig> sources) {
+    /** @param redaction what is covered in everything that the decoders hand over */
+    public InputDecoders(List<SourceConfig> sources, Redaction redaction) {
         this.sources = sources;
+        this.redaction = redaction;
     }
 
     /** Those of {@code topic}. @throws IllegalStateException for a topic of no source; Kafka Streams reads no such topic */
@@ -62,19 +66,19 @@ public final class InputDecoders {
                 source.signal().name().toLowerCase(Locale.ROOT));
     }
 
-    private static Decoder decoder(SourceConfig source) {
+    private Decoder decoder(SourceConfig source) {
         return switch (source.format()) {
-            case KONG -> new KongDecoder();
-            case ENVOY -> new MeshDecoder(source.options().mesh());
-            case ZIPKIN -> new ZipkinDecoder();
-            case JAEGER -> new JaegerDecoder();
-            case PROMETHEUS -> new RemoteWriteDecoder();
-            case LOG -> new AppLogDecoder(source.options().appLogs());
+            case KONG -> new KongDecoder(redaction);
+            case ENVOY -> new MeshDecoder(source.options().mesh(), redaction);
+            case ZIPKIN -> new ZipkinDecoder(redaction);
+            case JAEGER -> new JaegerDecoder(redaction);
+            case PROMETHEUS -> new RemoteWriteDecoder(redaction);
+            case LOG -> new AppLogDecoder(source.options().appLogs(), redaction);
             case OTLP ->
                 switch (source.signal()) {
-                    case TRACES -> OtlpDecoder.traces();
-                    case LOGS -> OtlpDecoder.logs();
-                    case METRICS -> OtlpDecoder.metrics();
+                    case TRACES -> OtlpDecoder.traces(redaction);
+                    case LOGS -> OtlpDecoder.logs(redaction);
+                    case METRICS -> OtlpDecoder.metrics(redaction);
                 };
         };
     }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -65,6 +66,28 @@ final class TopologyHarness implements AutoCloseable {
                 .filter(topic -> topic.endsWith("-repartition"))
                 .forEach(topic -> send(topic, PartitionKey.of(0), tick, nowMs));
         return this;
+    }
+
+    /** With one header. */
+    TopologyHarness send(String topic, byte[] value, String header, String headerValue) {
+        TestInputTopic<byte[], byte[]> input =
+                driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
+        TestRecord<byte[], byte[]> record =
+                new TestRecord<>(null, value, new RecordHeaders(), Telemetry.EPOCH_MS + nowMs);
+        record.headers().add(header, headerValue.getBytes(StandardCharsets.UTF_8));
+        input.pipeInput(record);
+        return this;
+    }
+
+    /** Every byte that was written since the last look, to whichever topic, one character each. */
+    String everythingWritten() {
+        StringBuilder all = new StringBuilder();
+        for (String topic : driver.producedTopicNames()) {
+            driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                    .readValuesToList()
+                    .forEach(value -> all.append(value == null ? "" : new String(value, StandardCharsets.ISO_8859_1)));
+        }
+        return all.toString();
     }
 
     TopologyHarness send(String topic, byte[] value) {

@@ -140,7 +140,8 @@ public final class Doctor {
     }
 
     private List<SourceTally> sources(Reading reading, Set<String> present) {
-        InputDecoders decoders = new InputDecoders(config.sources());
+        InputDecoders decoders =
+                new InputDecoders(config.sources(), config.redaction().rules());
         List<SourceTally> sources = new ArrayList<>();
         for (String topic : inputs(present)) {
             SourceTally source = new SourceTally(topic, decoders.of(topic));

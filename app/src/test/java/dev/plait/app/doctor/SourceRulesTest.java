@@ -2,6 +2,7 @@ package dev.plait.app.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plait.ingest.redact.Redaction;
 import dev.plait.topology.InputDecoders;
 import dev.plait.topology.config.PlaitConfig;
 import java.util.List;
@@ -21,7 +22,7 @@ class SourceRulesTest {
             new TopicState(TopicState.Access.READABLE, 2, 100, NOW_MS, Map.of("max.message.bytes", "1048588"));
 
     private final InputDecoders decoders =
-            new InputDecoders(PlaitConfig.defaults().sources());
+            new InputDecoders(PlaitConfig.defaults().sources(), Redaction.DEFAULT);
 
     @Test
     void goodSpans_giveNoFinding() {

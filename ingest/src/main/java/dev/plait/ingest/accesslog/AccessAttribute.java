@@ -1,5 +1,8 @@
 package dev.plait.ingest.accesslog;
 
+import dev.plait.ingest.redact.Redactor;
+import dev.plait.ingest.redact.Treatment;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -69,6 +72,12 @@ public enum AccessAttribute {
 
     public String key() {
         return key;
+    }
+
+    /** How its text is looked at for secrets. */
+    Treatment treatment(Redactor redactor) {
+        byte[] name = key.getBytes(StandardCharsets.US_ASCII);
+        return redactor.treatment(name, 0, name.length);
     }
 
     /** Its place in the arrays of a record. */

@@ -2,6 +2,10 @@ package dev.plait.ingest.accesslog;
 
 import dev.plait.ingest.RequestKey;
 import dev.plait.ingest.SignalSink;
+import dev.plait.ingest.redact.Masks;
+import dev.plait.ingest.redact.Redaction;
+import dev.plait.ingest.redact.Redactor;
+import dev.plait.ingest.redact.Treatment;
 import dev.plait.schemas.model.ItemFlags;
 import dev.plait.schemas.model.TraceId;
 import java.nio.charset.StandardCharsets;
@@ -41,11 +45,21 @@ public final class AccessLogRecord {
     long traceHigh;
     long traceLow;
 
-    private final QueryMask queryMask = new QueryMask();
     private final AccessLogWriter writer = new AccessLogWriter();
+    private final Redactor redactor;
+    private final Treatment[] treatments;
+    private final Masks cover = this::cover;
     private int textSize;
     private boolean error;
     private int truncated;
+    private int secrets;
+
+    public AccessLogRecord(Redaction redaction) {
+        redactor = new Redactor(redaction);
+        treatments = AccessAttribute.ALL.stream()
+                .map(attribute -> attribute.treatment(redactor))
+                .toArray(Treatment[]::new);
+    }
 
     public void clear() {
         Arrays.fill(kinds, ABSENT);
@@ -56,6 +70,7 @@ public final class AccessLogRecord {
         traceLow = 0;
         error = false;
         truncated = 0;
+        secrets = 0;
     }
 
     public boolean has(AccessAttribute attribute) {
@@ -123,7 +138,7 @@ public final class AccessLogRecord {
         text(attribute, joined);
     }
 
-    /** A path with its query: each to its attribute, the query's secrets masked. */
+    /** A path with its query: each to its attribute. */
     public void target(byte[] bytes, int from, int length) {
         int question = HostText.indexOf(bytes, (byte) '?', from, from + length);
         if (question < 0) {
@@ -131,14 +146,7 @@ public final class AccessLogRecord {
             return;
         }
         text(AccessAttribute.PATH, bytes, from, question - from);
-        int masked = queryMask.mask(bytes, question + 1, from + length - question - 1);
-        text(AccessAttribute.QUERY, queryMask.bytes(), 0, masked);
-    }
-
-    /** A URL: secrets of its query masked. */
-    public void url(AccessAttribute attribute, byte[] bytes, int from, int length) {
-        int masked = queryMask.url(bytes, from, length);
-        text(attribute, queryMask.bytes(), 0, masked);
+        text(AccessAttribute.QUERY, bytes, question + 1, from + length - question - 1);
     }
 
     /** The host of {@code host:port}. */
@@ -226,23 +234,53 @@ public final class AccessLogRecord {
     }
 
     /**
-     * Writes the record and gives it to {@code sink}.
+     * Covers its secrets, writes the record and gives it to {@code sink}.
      *
      * @param requestId which attribute holds the request ID, if the log has one
      * @param resource what logged it, and its number in the sink
      */
     public void handTo(SignalSink sink, AccessAttribute requestId, LogResource resource, int resourceNumber) {
         boolean failed = error || number(AccessAttribute.STATUS) >= 500;
-        long hash = writer.write(this, resource);
-        if (truncated > 0) {
-            sink.normalised("truncated_text", truncated);
-        }
         if (has(requestId)) {
             RequestKey key = RequestKey.of(string(requestId));
             sink.requestId(key.high(), key.low());
         }
+        redact();
+        long hash = writer.write(this, resource);
+        if (truncated > 0) {
+            sink.normalised("truncated_text", truncated);
+        }
+        if (secrets > 0) {
+            sink.redacted(secrets);
+        }
         int flags = ItemFlags.LOG | ItemFlags.ACCESS_LOG | (failed ? ItemFlags.ERROR : 0);
         sink.item(
                 traceHigh, traceLow, 0, hash, flags, resourceNumber, SignalSink.NONE, writer.bytes(), 0, writer.size());
+    }
+
+    private void redact() {
+        for (int at = 0; at < AccessAttribute.COUNT; at++) {
+            if (kinds[at] == TEXT) {
+                redactor.text(text, starts[at], starts[at] + lengths[at], treatments[at], cover);
+            }
+        }
+        aliases.replaceAll(this::covered);
+    }
+
+    private Alias covered(Alias alias) {
+        byte[] key = alias.key.getBytes(StandardCharsets.UTF_8);
+        byte[] value = alias.value.getBytes(StandardCharsets.UTF_8);
+        byte[] masked = value.clone();
+        int before = secrets;
+        redactor.text(value, 0, value.length, redactor.treatment(key, 0, key.length), (from, to) -> {
+            secrets++;
+            Arrays.fill(masked, from, to, redactor.cover());
+        });
+        return secrets == before ? alias : new Alias(alias.key, new String(masked, StandardCharsets.UTF_8));
+    }
+
+    private void cover(int from, int to) {
+        Arrays.fill(text, from, to, redactor.cover());
+        secrets++;
     }
 }

@@ -13,6 +13,7 @@ import dev.plait.ingest.accesslog.JsonObjects;
 import dev.plait.ingest.accesslog.Payload;
 import dev.plait.ingest.accesslog.Problem;
 import dev.plait.ingest.accesslog.Utf8;
+import dev.plait.ingest.redact.Redaction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -29,7 +30,7 @@ import java.util.Optional;
 public final class AppLogDecoder implements Decoder {
     private final AppLog log = new AppLog();
     private final Batch batch = new Batch();
-    private final AppLogWriter writer = new AppLogWriter();
+    private final AppLogWriter writer;
     private final JsonObjects objects;
     private final Optional<TextLines> text;
 
@@ -39,6 +40,11 @@ public final class AppLogDecoder implements Decoder {
     }
 
     public AppLogDecoder(AppLogForm form) {
+        this(form, Redaction.DEFAULT);
+    }
+
+    public AppLogDecoder(AppLogForm form, Redaction redaction) {
+        this.writer = new AppLogWriter(redaction);
         FieldNames names = new FieldNames();
         LogInterpreter interpreter = new LogInterpreter(names, form.timeFormat());
         ObjectReader reader = new ObjectReader(log, names, interpreter);

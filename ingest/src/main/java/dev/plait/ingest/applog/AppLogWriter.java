@@ -2,6 +2,8 @@ package dev.plait.ingest.applog;
 
 import dev.plait.ingest.SignalSink;
 import dev.plait.ingest.otlp.ContentHash;
+import dev.plait.ingest.otlp.WrittenLogs;
+import dev.plait.ingest.redact.Redaction;
 import dev.plait.ingest.span.AttributeWriter;
 import dev.plait.ingest.span.SpanText;
 import dev.plait.schemas.model.ItemFlags;
@@ -31,7 +33,12 @@ final class AppLogWriter {
     private static final int KEEP_BYTES = 4 << 20;
 
     private final Map<String, Resource> resources = new HashMap<>();
+    private final WrittenLogs logs;
     private ProtoWriter out = new ProtoWriter();
+
+    AppLogWriter(Redaction redaction) {
+        logs = new WrittenLogs(redaction);
+    }
 
     /** Its number in the sink, and the hash that its logs are seeded with. */
     private record Resource(int number, long hash) {}
@@ -45,16 +52,17 @@ final class AppLogWriter {
         Resource resource = resource(sink, log);
         restart();
         write(log);
+        byte[] covered = logs.covered(out, sink);
         log.giveCounts(sink);
         sink.item(
                 log.trace.map(trace -> trace.high()).orElse(0L),
                 log.trace.map(trace -> trace.low()).orElse(0L),
                 log.spanId,
-                ContentHash.of(out.bytes(), 0, out.size(), resource.hash),
+                ContentHash.of(covered, 0, out.size(), resource.hash),
                 ItemFlags.LOG,
                 resource.number,
                 SignalSink.NONE,
-                out.bytes(),
+                covered,
                 0,
                 out.size());
     }
@@ -62,7 +70,7 @@ final class AppLogWriter {
     private Resource resource(SignalSink sink, AppLog log) {
         restart();
         AttributeWriter.write(out, RESOURCE_ATTRIBUTES, log.resource);
-        byte[] bytes = out.toByteArray();
+        byte[] bytes = logs.coveredResource(out.toByteArray(), sink);
         return resources.computeIfAbsent(
                 new String(bytes, StandardCharsets.ISO_8859_1),
                 unused -> new Resource(

@@ -12,6 +12,7 @@ import dev.plait.ingest.accesslog.LogResource;
 import dev.plait.ingest.accesslog.Payload;
 import dev.plait.ingest.accesslog.Problem;
 import dev.plait.ingest.accesslog.Utf8;
+import dev.plait.ingest.redact.Redaction;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -25,8 +26,8 @@ import java.util.Optional;
  * access log usage.
  */
 public final class MeshDecoder implements Decoder {
-    private final MeshLog log = new MeshLog();
-    private final TextLine text = new TextLine(log);
+    private final MeshLog log;
+    private final TextLine text;
     private final LineCleaner cleaner = new LineCleaner();
     private final Batch batch = new Batch();
     private final Optional<TextFormat> format;
@@ -42,6 +43,12 @@ public final class MeshDecoder implements Decoder {
     }
 
     public MeshDecoder(MeshFormat format) {
+        this(format, Redaction.DEFAULT);
+    }
+
+    public MeshDecoder(MeshFormat format, Redaction redaction) {
+        this.log = new MeshLog(redaction);
+        this.text = new TextLine(log);
         this.format = format.text();
         this.json = new JsonLine(log, format.members());
         this.objects = new JsonObjects(batch, this::object, sink -> hand(log.isTcp(), sink));

@@ -8,8 +8,8 @@ import dev.plait.ingest.accesslog.EpochTime;
 import dev.plait.ingest.accesslog.JsonScalar;
 import dev.plait.ingest.accesslog.LogResource;
 import dev.plait.ingest.accesslog.Problem;
-import dev.plait.ingest.accesslog.QueryMask;
 import dev.plait.ingest.accesslog.TimeText;
+import dev.plait.ingest.redact.Redaction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -26,10 +26,14 @@ final class MeshLog {
     private static final int MAX_DIGITS = 18;
     private static final double MAX_MS = 1e12;
 
-    private final AccessLogRecord log = new AccessLogRecord();
+    private final AccessLogRecord log;
     private final MeshTraceId traceId = new MeshTraceId();
     private Optional<Problem> problem = Optional.empty();
     private String oddStatus = "";
+
+    MeshLog(Redaction redaction) {
+        log = new AccessLogRecord(redaction);
+    }
 
     void clear() {
         log.clear();
@@ -89,15 +93,10 @@ final class MeshLog {
         }
     }
 
-    /** A value that has no column; {@code secret} when only that it was there may be told. */
-    void attribute(String key, boolean secret, byte[] bytes, int from, int to) {
+    /** A value that has no column. */
+    void attribute(String key, byte[] bytes, int from, int to) {
         int length = to - from;
-        if (length == 0 || length == 1 && bytes[from] == '-') {
-            return;
-        }
-        if (secret) {
-            log.alias(key, QueryMask.REDACTED);
-        } else {
+        if (length > 1 || length == 1 && bytes[from] != '-') {
             log.alias(key, bytes, from, length);
         }
     }

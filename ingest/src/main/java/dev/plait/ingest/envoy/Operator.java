@@ -1,6 +1,5 @@
 package dev.plait.ingest.envoy;
 
-import dev.plait.ingest.accesslog.QueryMask;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Locale;
@@ -10,17 +9,15 @@ import java.util.regex.Pattern;
 
 /**
  * A command operator of an Envoy format, such as {@code %REQ(USER-AGENT)%}, and where its value goes: a column, or an attribute
- * named after it ({@code http.request.header.x-tenant}, {@code envoy.route_name}) when it has no column. What a header holds
- * that is named like a secret is not kept. Source: Envoy, substitution_formatter; Kuma, meshaccesslog configurer.
+ * named after it ({@code http.request.header.x-tenant}, {@code envoy.route_name}) when it has no column. Source: Envoy, substitution_formatter; Kuma, meshaccesslog configurer.
  *
  * @param text as it is written, for messages
  * @param column {@link Column#OTHER} for an attribute
  * @param attribute the attribute's name, "" for a column
  * @param word whether its values hold neither blanks nor quotes
  */
-record Operator(String text, Column column, String attribute, boolean secret, boolean word) {
+record Operator(String text, Column column, String attribute, boolean word) {
     private static final Set<String> NEED_NAME = Set.of("REQ", "RESP", "TRAILER", "DYNAMIC_METADATA", "FILTER_STATE");
-    private static final Set<String> SECRETS = Set.of("authorization", "proxy-authorization", "cookie", "set-cookie");
     private static final Pattern READABLE_TIME =
             Pattern.compile("(%s(\\.?%[1-9]f)?)?|%Y-%m-%d[T ]%H:%M:%S([.,]%[1-9]f)?(Z|%z|%Ez)?");
 
@@ -119,7 +116,7 @@ record Operator(String text, Column column, String attribute, boolean secret, bo
         }
         Column first = HEADERS.getOrDefault(alternatives[0], Column.OTHER);
         if (first == Column.OTHER) {
-            return attribute(text, "http.request.header." + alternatives[0], isSecret(alternatives));
+            return attributeOf(text, "http.request.header." + alternatives[0]);
         }
         boolean mixed = columns.size() > 1 && first.isTrace();
         return column(text, mixed ? Column.TRACE_ID : first, !mixed && WORDS.contains(first));
@@ -127,42 +124,32 @@ record Operator(String text, Column column, String attribute, boolean secret, bo
 
     private static Operator column(String text, Column column, boolean word) {
         boolean made = WORDS.contains(column) || text.startsWith("%TRACE_ID");
-        return new Operator(text, column, "", false, word && made);
+        return new Operator(text, column, "", word && made);
     }
 
     private static Operator attribute(String text, String name, String argument) {
         String lower = argument.toLowerCase(Locale.ROOT);
         if (name.equals("RESP")) {
-            return attribute(text, "http.response.header." + lower, isSecret(lower));
+            return attributeOf(text, "http.response.header." + lower);
         }
         if (name.equals("TRAILER")) {
-            return attribute(text, "http.response.trailer." + lower, isSecret(lower));
+            return attributeOf(text, "http.response.trailer." + lower);
         }
         String key = name.startsWith("KUMA_")
                 ? "kuma." + name.substring("KUMA_".length()).toLowerCase(Locale.ROOT)
                 : "envoy." + name.toLowerCase(Locale.ROOT);
         String of = name.equals("FILTER_STATE") ? argument.replaceFirst(":.*", "") : argument;
-        return attribute(text, of.isEmpty() ? key : key + '.' + of.replace(':', '.'), isSecret(of));
+        return attributeOf(text, of.isEmpty() ? key : key + '.' + of.replace(':', '.'));
     }
 
-    private static Operator attribute(String text, String key, boolean secret) {
-        return new Operator(text, Column.OTHER, key, secret, false);
-    }
-
-    private static boolean isSecret(String... names) {
-        QueryMask mask = new QueryMask();
-        for (String name : names) {
-            if (SECRETS.contains(name) || mask.isSecret(name)) {
-                return true;
-            }
-        }
-        return false;
+    private static Operator attributeOf(String text, String key) {
+        return new Operator(text, Column.OTHER, key, false);
     }
 
     /** Gives the value in {@code [from, to)} to the line. */
     void set(MeshLog log, byte[] bytes, int from, int to) {
         if (column == Column.OTHER) {
-            log.attribute(attribute, secret, bytes, from, to);
+            log.attribute(attribute, bytes, from, to);
         } else {
             log.set(column, bytes, from, to);
         }

@@ -42,6 +42,7 @@ public final class SignalRouter implements SignalSink {
     private int untraced;
     private int points;
     private int untold;
+    private int redacted;
 
     /**
      * For one application.
@@ -70,6 +71,7 @@ public final class SignalRouter implements SignalSink {
         untraced = 0;
         points = 0;
         untold = 0;
+        redacted = 0;
     }
 
     @Override
@@ -183,6 +185,11 @@ public final class SignalRouter implements SignalSink {
     }
 
     @Override
+    public void redacted(int count) {
+        redacted += count;
+    }
+
+    @Override
     public void points(int count) {
         points += count;
     }
@@ -221,6 +228,11 @@ public final class SignalRouter implements SignalSink {
     /** Items that can be joined with nothing: they ended here. */
     public int untraced() {
         return untraced;
+    }
+
+    /** Secrets that were covered. */
+    public int redacted() {
+        return redacted;
     }
 
     public int points() {

@@ -7,6 +7,7 @@ import dev.plait.ingest.SignalSink;
 import dev.plait.ingest.accesslog.Payload;
 import dev.plait.ingest.accesslog.Problem;
 import dev.plait.ingest.otlp.WrittenSpans;
+import dev.plait.ingest.redact.Redaction;
 import dev.plait.ingest.span.JsonSpans;
 import dev.plait.ingest.span.SpanOutput;
 import dev.plait.ingest.span.SpanRecord;
@@ -25,10 +26,20 @@ public final class JaegerDecoder implements Decoder {
     private static final int TRACE_ID = 0x0a;
     private static final String WHERE = "in the span at byte 0";
 
-    private final SpanOutput output = new SpanOutput();
-    private final JsonSpans json = new JsonSpans(new JsonSpanReader(output), output);
-    private final ProtoSpanReader proto = new ProtoSpanReader(output);
+    private final SpanOutput output;
+    private final JsonSpans json;
+    private final ProtoSpanReader proto;
     private final SpanRecord span = new SpanRecord();
+
+    public JaegerDecoder() {
+        this(Redaction.DEFAULT);
+    }
+
+    public JaegerDecoder(Redaction redaction) {
+        output = new SpanOutput(redaction);
+        json = new JsonSpans(new JsonSpanReader(output), output);
+        proto = new ProtoSpanReader(output);
+    }
 
     @Override
     public Optional<Rejected> decode(byte[] value, SignalSink sink) {

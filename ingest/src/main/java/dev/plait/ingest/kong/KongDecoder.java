@@ -9,6 +9,7 @@ import dev.plait.ingest.accesslog.JsonObjects;
 import dev.plait.ingest.accesslog.LogResource;
 import dev.plait.ingest.accesslog.Payload;
 import dev.plait.ingest.accesslog.Utf8;
+import dev.plait.ingest.redact.Redaction;
 import java.util.Optional;
 
 /**
@@ -24,10 +25,19 @@ public final class KongDecoder implements Decoder {
     private static final LogResource RESOURCE = LogResource.of("service.name", "kong");
     private static final int UNGIVEN = -2;
 
-    private final KongLogReader reader = new KongLogReader();
+    private final KongLogReader reader;
     private final Batch batch = new Batch();
-    private final JsonObjects objects = new JsonObjects(batch, reader::read, this::hand);
+    private final JsonObjects objects;
     private int resource;
+
+    public KongDecoder() {
+        this(Redaction.DEFAULT);
+    }
+
+    public KongDecoder(Redaction redaction) {
+        reader = new KongLogReader(redaction);
+        objects = new JsonObjects(batch, reader::read, this::hand);
+    }
 
     @Override
     public Optional<Rejected> decode(byte[] value, SignalSink sink) {

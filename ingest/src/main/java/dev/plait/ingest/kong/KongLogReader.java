@@ -10,6 +10,7 @@ import dev.plait.ingest.accesslog.EpochTime;
 import dev.plait.ingest.accesslog.JsonScalar;
 import dev.plait.ingest.accesslog.LogResource;
 import dev.plait.ingest.accesslog.Problem;
+import dev.plait.ingest.redact.Redaction;
 import dev.plait.schemas.model.TraceId;
 import java.io.IOException;
 import java.util.Optional;
@@ -23,17 +24,27 @@ final class KongLogReader {
     private static final int SESSION = 2;
     private static final int OTHER = 4;
 
-    private final AccessLogRecord log = new AccessLogRecord();
+    private final AccessLogRecord log;
     private final Normalised normalised = new Normalised();
-    private final KongHeaders headers = new KongHeaders(log);
     private final KongTraceIds traceIds = new KongTraceIds(normalised);
-    private final KongParts parts = new KongParts(log, headers, normalised);
-    private final Members request = parts::request;
-    private final Members response = parts::response;
-    private final Members session = parts::session;
-    private final Members latencies = parts::latencies;
+    private final KongHeaders headers;
+    private final KongParts parts;
+    private final Members request;
+    private final Members response;
+    private final Members session;
+    private final Members latencies;
     private Optional<Problem> problem = Optional.empty();
     private int marks;
+
+    KongLogReader(Redaction redaction) {
+        log = new AccessLogRecord(redaction);
+        headers = new KongHeaders(log);
+        parts = new KongParts(log, headers, normalised);
+        request = parts::request;
+        response = parts::response;
+        session = parts::session;
+        latencies = parts::latencies;
+    }
 
     /** Reads the object the parser stands at, to its end; what is wrong with it, if anything. */
     Optional<Problem> read(JsonParser parser) throws IOException {

@@ -37,7 +37,7 @@ final class KongParts {
                     log.target(scalar.bytes(), 0, scalar.length());
                 }
             }
-            case "url" -> url(AccessAttribute.URL, parser);
+            case "url" -> text(AccessAttribute.URL, parser);
             case "size" -> size(AccessAttribute.REQUEST_SIZE, parser);
             case "headers" -> {
                 if (parser.currentToken() == JsonToken.START_OBJECT) {
@@ -140,7 +140,7 @@ final class KongParts {
     }
 
     void upstreamUri(JsonParser parser) throws IOException {
-        url(AccessAttribute.KONG_UPSTREAM_URI, parser);
+        text(AccessAttribute.KONG_UPSTREAM_URI, parser);
     }
 
     /** The last of nginx's list, one for each try: {@code "502, 200 : 200"}. A {@code -} is a try without an answer. */
@@ -169,13 +169,6 @@ final class KongParts {
         if (scalar.text(parser)) {
             once(attribute);
             log.text(attribute, scalar.bytes(), 0, scalar.length());
-        }
-    }
-
-    private void url(AccessAttribute attribute, JsonParser parser) throws IOException {
-        if (scalar.text(parser)) {
-            once(attribute);
-            log.url(attribute, scalar.bytes(), 0, scalar.length());
         }
     }
 

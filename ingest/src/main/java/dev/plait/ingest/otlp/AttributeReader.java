@@ -39,6 +39,7 @@ final class AttributeReader {
     private int offset;
     private int length;
     private long number;
+    private boolean plain;
 
     /** {@code check} is told of texts that are not UTF-8. */
     AttributeReader(StructureCheck check) {
@@ -48,10 +49,16 @@ final class AttributeReader {
     /** Reads {@code size} bytes from {@code at}. */
     void read(byte[] in, int at, int size) {
         bytes = in;
-        if (!readPlain(at, at + size)) {
+        plain = readPlain(at, at + size);
+        if (!plain) {
             check.message(OtlpSchema.KEY_VALUE, in, at, size);
             readAny(at, size);
         }
+    }
+
+    /** Whether it is the usual attribute: one key, then one scalar or nothing. */
+    boolean isPlain() {
+        return plain;
     }
 
     KnownKey key() {

@@ -2,6 +2,7 @@ package dev.plait.ingest.otlp;
 
 import dev.plait.ingest.Rejected;
 import dev.plait.ingest.Rejected.Reason;
+import dev.plait.ingest.redact.Redaction;
 import dev.plait.schemas.wire.ProtoReader;
 import java.util.Optional;
 
@@ -30,11 +31,11 @@ final class EnvelopeScanner {
     private final ProtoReader scopeGroup = new ProtoReader();
     private final ProtoReader shared = new ProtoReader();
 
-    EnvelopeScanner(Signal signal) {
+    EnvelopeScanner(Signal signal, Redaction redaction) {
         this.signal = signal;
         this.resourceType = signal.resourceGroup();
         this.scopeType = signal.scopeGroup();
-        this.items = signal.newScanner();
+        this.items = signal.newScanner(redaction);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.plait.ingest.otlp;
 
 import dev.plait.ingest.Rejected.Reason;
+import dev.plait.ingest.redact.Redaction;
 import dev.plait.schemas.model.ItemFlags;
 import dev.plait.schemas.wire.ProtoReader;
 
@@ -14,6 +15,7 @@ import dev.plait.schemas.wire.ProtoReader;
  */
 final class LogScanner implements ItemScanner {
     private static final int TIME = 1 << 3 | ProtoReader.FIXED64;
+    private static final int BODY = 5 << 3 | ProtoReader.LEN;
     private static final int ATTRIBUTES = 6 << 3 | ProtoReader.LEN;
     private static final int TRACE_ID = 9 << 3 | ProtoReader.LEN;
     private static final int SPAN_ID = 10 << 3 | ProtoReader.LEN;
@@ -25,6 +27,7 @@ final class LogScanner implements ItemScanner {
     private final RequestIds requestIds = new RequestIds();
     private final IdSlot traceId = new IdSlot();
     private final IdSlot spanId = new IdSlot();
+    private final SliceMask mask;
     private long timeNanos;
     private int attributes;
     private boolean longKey;
@@ -34,9 +37,14 @@ final class LogScanner implements ItemScanner {
     private boolean hasStatus;
     private int status;
 
+    LogScanner(Redaction redaction) {
+        mask = new SliceMask(redaction);
+    }
+
     @Override
     public void scan(byte[] bytes, int offset, int length, RecordScan record) {
         clear();
+        mask.start(bytes, offset, length);
         reader.reset(bytes, offset, length);
         while (reader.hasNext()) {
             readField(bytes, reader.tag());
@@ -72,18 +80,26 @@ final class LogScanner implements ItemScanner {
             case TIME, OBSERVED_TIME -> timeNanos |= reader.fixed64();
             case TRACE_ID -> traceId.read(reader);
             case SPAN_ID -> spanId.read(reader);
+            case BODY -> readBody(bytes);
             case ATTRIBUTES -> readAttribute(bytes);
             default -> check.field(OtlpSchema.LOG_RECORD, reader, tag);
         }
     }
 
+    private void readBody(byte[] bytes) {
+        int size = reader.length();
+        check.message(OtlpSchema.ANY_VALUE, bytes, reader.position(), size);
+        mask.body(reader.position(), size);
+        reader.advance(size);
+    }
+
     private void readAttribute(byte[] bytes) {
         int size = reader.length();
         attribute.read(bytes, reader.position(), size);
+        KnownKey key = mask.attribute(attribute, reader.position(), size);
         reader.advance(size);
         attributes++;
         longKey |= attribute.keyLength() > AttributeReader.MAX_KEY_BYTES;
-        KnownKey key = attribute.key();
         switch (key) {
             case NONE -> {
                 // of no meaning here
@@ -117,9 +133,7 @@ final class LogScanner implements ItemScanner {
                 spanId.isSpanId() ? spanId.low() : 0,
                 ContentHash.of(bytes, offset, length, record.resource().hash()),
                 flags(record),
-                bytes,
-                offset,
-                length);
+                mask);
     }
 
     private int flags(RecordScan record) {

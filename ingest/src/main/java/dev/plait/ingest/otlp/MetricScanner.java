@@ -1,6 +1,7 @@
 package dev.plait.ingest.otlp;
 
 import dev.plait.ingest.Rejected.Reason;
+import dev.plait.ingest.redact.Redaction;
 import dev.plait.schemas.wire.ProtoReader;
 
 /**
@@ -17,9 +18,13 @@ final class MetricScanner implements ItemScanner {
     private final ProtoReader reader = new ProtoReader();
     private final ProtoReader pointList = new ProtoReader();
     private final StructureCheck check = new StructureCheck();
-    private final PointScanner points = new PointScanner();
+    private final PointScanner points;
     private int content;
     private int contentFrom;
+
+    MetricScanner(Redaction redaction) {
+        points = new PointScanner(redaction);
+    }
 
     @Override
     public void scan(byte[] bytes, int offset, int length, RecordScan record) {

@@ -2,6 +2,7 @@ package dev.plait.ingest.otlp;
 
 import dev.plait.ingest.Rejected;
 import dev.plait.ingest.SignalSink;
+import dev.plait.ingest.redact.Redaction;
 import dev.plait.schemas.model.ItemFlags;
 import dev.plait.schemas.wire.Malformed;
 import dev.plait.schemas.wire.ProtoReader;
@@ -41,9 +42,9 @@ final class OtherSignal {
 
     private static boolean fits(byte[] value, Signal signal) {
         Found found = new Found();
-        RecordScan record = new RecordScan(found, new BitSet(), true);
+        RecordScan record = new RecordScan(found, new BitSet(), true, new SliceMask(Redaction.DEFAULT));
         try {
-            boolean whole = new EnvelopeScanner(signal)
+            boolean whole = new EnvelopeScanner(signal, Redaction.DEFAULT)
                     .scan(value, 0, value.length, record)
                     .isEmpty();
             return whole && record.rejected() == 0 && found.any;

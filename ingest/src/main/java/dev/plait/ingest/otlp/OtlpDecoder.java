@@ -4,6 +4,7 @@ import dev.plait.ingest.Decoder;
 import dev.plait.ingest.Rejected;
 import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.SignalSink;
+import dev.plait.ingest.redact.Redaction;
 import dev.plait.schemas.wire.Malformed;
 import dev.plait.schemas.wire.ProtoWriter;
 import java.util.BitSet;
@@ -27,23 +28,37 @@ public final class OtlpDecoder implements Decoder {
     private final Signal signal;
     private final EnvelopeScanner scanner;
     private final JsonTranscoder json;
+    private final SliceMask shared;
 
-    private OtlpDecoder(Signal signal) {
+    private OtlpDecoder(Signal signal, Redaction redaction) {
         this.signal = signal;
-        this.scanner = new EnvelopeScanner(signal);
+        this.scanner = new EnvelopeScanner(signal, redaction);
         this.json = new JsonTranscoder(signal);
+        this.shared = new SliceMask(redaction);
     }
 
     public static OtlpDecoder traces() {
-        return new OtlpDecoder(Signal.TRACES);
+        return traces(Redaction.DEFAULT);
+    }
+
+    public static OtlpDecoder traces(Redaction redaction) {
+        return new OtlpDecoder(Signal.TRACES, redaction);
     }
 
     public static OtlpDecoder logs() {
-        return new OtlpDecoder(Signal.LOGS);
+        return logs(Redaction.DEFAULT);
+    }
+
+    public static OtlpDecoder logs(Redaction redaction) {
+        return new OtlpDecoder(Signal.LOGS, redaction);
     }
 
     public static OtlpDecoder metrics() {
-        return new OtlpDecoder(Signal.METRICS);
+        return metrics(Redaction.DEFAULT);
+    }
+
+    public static OtlpDecoder metrics(Redaction redaction) {
+        return new OtlpDecoder(Signal.METRICS, redaction);
     }
 
     @Override
@@ -70,17 +85,17 @@ public final class OtlpDecoder implements Decoder {
     public Optional<Rejected> decodeRewritten(ProtoWriter request, BitSet missing, SignalSink sink) {
         return request.size() == 0
                 ? Optional.empty()
-                : scan(request.bytes(), request.size(), new RecordScan(sink, missing, false));
+                : scan(request.bytes(), request.size(), new RecordScan(sink, missing, false, shared));
     }
 
     private Optional<Rejected> decodeJson(byte[] value, SignalSink sink) {
-        RecordScan record = new RecordScan(sink, json.refusedItems(), false);
+        RecordScan record = new RecordScan(sink, json.refusedItems(), false, shared);
         Optional<Rejected> refused = json.read(value, record, sink);
         return refused.isPresent() ? refused : scan(json.bytes(), json.size(), record);
     }
 
     private Optional<Rejected> decodeProtobuf(byte[] value, SignalSink sink) {
-        RecordScan record = new RecordScan(sink, NOTHING, true);
+        RecordScan record = new RecordScan(sink, NOTHING, true, shared);
         Optional<Rejected> refused = scan(value, value.length, record);
         if (refused.isEmpty() && (record.accepted() > 0 || record.rejected() == 0)) {
             return refused;

@@ -206,6 +206,7 @@ final class OtlpSchema {
 
     static final MessageType SPAN = message("Span");
     static final MessageType EVENT = message("Event");
+    static final MessageType LINK = message("Link");
     static final MessageType STATUS = message("Status");
     static final MessageType LOG_RECORD = message("LogRecord");
     static final MessageType METRIC = message("Metric");

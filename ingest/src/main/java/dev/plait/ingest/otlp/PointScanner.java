@@ -1,6 +1,7 @@
 package dev.plait.ingest.otlp;
 
 import dev.plait.ingest.Rejected.Reason;
+import dev.plait.ingest.redact.Redaction;
 import dev.plait.schemas.model.ItemFlags;
 import dev.plait.schemas.wire.ProtoReader;
 import dev.plait.schemas.wire.ProtoWriter;
@@ -28,13 +29,14 @@ final class PointScanner {
     private static final int AS_INT = 6 << 3 | ProtoReader.FIXED64;
 
     private final PointShape shape = new PointShape();
-    private final WantedPoints wanted = new WantedPoints();
     private final ProtoReader reader = new ProtoReader();
     private final ProtoReader exemplar = new ProtoReader();
     private final ProtoReader attributes = new ProtoReader();
     private final ProtoWriter item = new ProtoWriter();
     private final IdSlot traceId = new IdSlot();
     private final IdSlot spanId = new IdSlot();
+    private final SliceMask mask;
+    private final WantedPoints wanted;
     private byte[] bytes = new byte[0];
     private int nameOffset;
     private int nameLength;
@@ -44,6 +46,11 @@ final class PointScanner {
     private long value;
     private int valueTag;
     private boolean isWanted;
+
+    PointScanner(Redaction redaction) {
+        mask = new SliceMask(redaction);
+        wanted = new WantedPoints(mask);
+    }
 
     /** Starts a metric without name and unit. */
     void startMetric(byte[] in) {
@@ -123,9 +130,7 @@ final class PointScanner {
                 spanId.isSpanId() ? spanId.low() : 0,
                 ContentHash.of(item.bytes(), 0, item.size(), record.resource().hash()),
                 ItemFlags.EXEMPLAR,
-                item.bytes(),
-                0,
-                item.size());
+                mask.metric(item));
         return true;
     }
 

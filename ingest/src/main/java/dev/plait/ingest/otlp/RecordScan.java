@@ -17,6 +17,7 @@ final class RecordScan {
     private final SignalSink sink;
     private final BitSet missing;
     private final boolean hasPositions;
+    private final SliceMask shared;
     private boolean proxyLog;
     private int item = -1;
     private int accepted;
@@ -25,11 +26,13 @@ final class RecordScan {
     /**
      * @param missing numbers of items that were refused before and are not in the bytes
      * @param hasPositions whether offsets in the bytes mean something to who sent them
+     * @param shared covers secrets of resources and scopes
      */
-    RecordScan(SignalSink sink, BitSet missing, boolean hasPositions) {
+    RecordScan(SignalSink sink, BitSet missing, boolean hasPositions, SliceMask shared) {
         this.sink = sink;
         this.missing = missing;
         this.hasPositions = hasPositions;
+        this.shared = shared;
     }
 
     SharedSlice resource() {
@@ -67,12 +70,43 @@ final class RecordScan {
         sink.requestId(high, low);
     }
 
-    /** The current item, or one of several that a metric holds. */
-    void item(long high, long low, long spanId, long parentOrHash, int flags, byte[] bytes, int offset, int length) {
+    /** The current item, or one of several that a metric holds, with its secrets covered. */
+    void item(long high, long low, long spanId, long parentOrHash, int flags, SliceMask slice) {
         accepted++;
-        int resourceHandle = resource.resource(sink);
-        int scopeHandle = scope.scope(sink);
-        sink.item(high, low, spanId, parentOrHash, flags, resourceHandle, scopeHandle, bytes, offset, length);
+        redacted(slice);
+        int at = slice.maskedOffset();
+        sink.item(
+                high,
+                low,
+                spanId,
+                parentOrHash,
+                flags,
+                resourceHandle(),
+                scopeHandle(),
+                slice.masked(),
+                at,
+                slice.length());
+    }
+
+    private int resourceHandle() {
+        if (!resource.isHandedOver()) {
+            redacted(resource.cover(OtlpSchema.RESOURCE, shared));
+        }
+        return resource.resource(sink);
+    }
+
+    private int scopeHandle() {
+        if (!scope.isHandedOver()) {
+            redacted(scope.cover(OtlpSchema.SCOPE, shared));
+        }
+        return scope.scope(sink);
+    }
+
+    /** Counts what was covered. */
+    void redacted(SliceMask slice) {
+        if (slice.secrets() > 0) {
+            sink.redacted(slice.secrets());
+        }
     }
 
     boolean wantsMetric(byte[] bytes, int nameOffset, int nameLength) {
@@ -80,8 +114,10 @@ final class RecordScan {
     }
 
     /** A wanted point of the current metric; it counts as accepted elsewhere. */
-    void point(long family, long stream, byte[] bytes, int offset, int length) {
-        sink.point(family, stream, resource.resource(sink), scope.scope(sink), bytes, offset, length);
+    void point(long family, long stream, SliceMask slice) {
+        redacted(slice);
+        int at = slice.maskedOffset();
+        sink.point(family, stream, resourceHandle(), scopeHandle(), slice.masked(), at, slice.length());
     }
 
     void points(int count) {

@@ -13,6 +13,8 @@ final class SharedSlice {
     private byte[] bytes = new byte[0];
     private int offset;
     private int length;
+    private byte[] shown = new byte[0];
+    private int shownOffset;
     private boolean present;
     private boolean badUtf8;
     private boolean hashed;
@@ -68,16 +70,33 @@ final class SharedSlice {
         return identity;
     }
 
+    boolean isHandedOver() {
+        return handle != NOT_GIVEN;
+    }
+
+    /** Covers its secrets for whoever it is handed to next; hashes are of what came. */
+    SliceMask cover(MessageType type, SliceMask mask) {
+        mask.start(bytes, offset, length).message(type, offset, length);
+        if (mask.secrets() > 0) {
+            shown = Arrays.copyOf(mask.masked(), length);
+            shownOffset = 0;
+        } else {
+            shown = bytes;
+            shownOffset = offset;
+        }
+        return mask;
+    }
+
     int resource(SignalSink sink) {
         if (handle == NOT_GIVEN) {
-            handle = present ? sink.resource(bytes, offset, length) : SignalSink.NONE;
+            handle = present ? sink.resource(shown, shownOffset, length) : SignalSink.NONE;
         }
         return handle;
     }
 
     int scope(SignalSink sink) {
         if (handle == NOT_GIVEN) {
-            handle = present ? sink.scope(bytes, offset, length) : SignalSink.NONE;
+            handle = present ? sink.scope(shown, shownOffset, length) : SignalSink.NONE;
         }
         return handle;
     }

@@ -1,5 +1,7 @@
 package dev.plait.ingest.otlp;
 
+import dev.plait.ingest.redact.Redaction;
+
 /** The three requests of OTLP. Their envelopes are alike: data, resource groups, scope groups, items. */
 enum Signal {
     TRACES("TracesData", "spans"),
@@ -38,11 +40,11 @@ enum Signal {
         return items;
     }
 
-    ItemScanner newScanner() {
+    ItemScanner newScanner(Redaction redaction) {
         return switch (this) {
-            case TRACES -> new SpanScanner();
-            case LOGS -> new LogScanner();
-            case METRICS -> new MetricScanner();
+            case TRACES -> new SpanScanner(redaction);
+            case LOGS -> new LogScanner(redaction);
+            case METRICS -> new MetricScanner(redaction);
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.plait.ingest.otlp;
 
 import dev.plait.ingest.Rejected.Reason;
+import dev.plait.ingest.redact.Redaction;
 import dev.plait.schemas.model.ItemFlags;
 import dev.plait.schemas.wire.ProtoReader;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ final class SpanScanner implements ItemScanner {
     private static final int EVENTS = 11 << 3 | ProtoReader.LEN;
     private static final int LINKS = 13 << 3 | ProtoReader.LEN;
     private static final int STATUS = 15 << 3 | ProtoReader.LEN;
+    private static final int STATUS_MESSAGE = 2 << 3 | ProtoReader.LEN;
     private static final int STATUS_CODE = 3 << 3 | ProtoReader.VARINT;
     private static final long MAX_DURATION_NANOS = TimeUnit.DAYS.toNanos(30);
 
@@ -39,6 +41,7 @@ final class SpanScanner implements ItemScanner {
     private final IdSlot traceId = new IdSlot();
     private final IdSlot spanId = new IdSlot();
     private final IdSlot parentId = new IdSlot();
+    private final SliceMask mask;
     private int kind;
     private long startNanos;
     private long endNanos;
@@ -47,9 +50,14 @@ final class SpanScanner implements ItemScanner {
     private int links;
     private boolean longKey;
 
+    SpanScanner(Redaction redaction) {
+        mask = new SliceMask(redaction);
+    }
+
     @Override
     public void scan(byte[] bytes, int offset, int length, RecordScan record) {
         clear();
+        mask.start(bytes, offset, length);
         reader.reset(bytes, offset, length);
         while (reader.hasNext()) {
             readField(bytes, reader.tag());
@@ -67,7 +75,7 @@ final class SpanScanner implements ItemScanner {
         } else if (longKey) {
             record.reject(Reason.TOO_LARGE, "an attribute key of more than 4096 bytes", offset);
         } else {
-            accept(bytes, offset, length, record);
+            accept(record);
         }
     }
 
@@ -95,6 +103,7 @@ final class SpanScanner implements ItemScanner {
             case NAME -> {
                 int size = reader.length();
                 check.text(bytes, reader.position(), size);
+                mask.text(reader.position(), size);
                 reader.advance(size);
             }
             case KIND -> kind = (int) reader.varint();
@@ -104,11 +113,11 @@ final class SpanScanner implements ItemScanner {
             case STATUS -> readStatus(bytes);
             case EVENTS -> {
                 events++;
-                check.field(OtlpSchema.SPAN, reader, tag);
+                readEntry(OtlpSchema.EVENT, bytes);
             }
             case LINKS -> {
                 links++;
-                check.field(OtlpSchema.SPAN, reader, tag);
+                readEntry(OtlpSchema.LINK, bytes);
             }
             default -> check.field(OtlpSchema.SPAN, reader, tag);
         }
@@ -123,13 +132,20 @@ final class SpanScanner implements ItemScanner {
         }
     }
 
+    private void readEntry(MessageType type, byte[] bytes) {
+        int size = reader.length();
+        check.message(type, bytes, reader.position(), size);
+        mask.message(type, reader.position(), size);
+        reader.advance(size);
+    }
+
     private void readAttribute(byte[] bytes) {
         int size = reader.length();
         attribute.read(bytes, reader.position(), size);
+        KnownKey key = mask.attribute(attribute, reader.position(), size);
         reader.advance(size);
         attributes++;
         longKey |= attribute.keyLength() > AttributeReader.MAX_KEY_BYTES;
-        KnownKey key = attribute.key();
         if (key != KnownKey.NONE) {
             errorRule.attribute(key, attribute);
             requestIds.attribute(key, attribute);
@@ -144,6 +160,10 @@ final class SpanScanner implements ItemScanner {
             int tag = statusReader.tag();
             if (tag == STATUS_CODE) {
                 errorRule.status(statusReader.varint());
+            } else if (tag == STATUS_MESSAGE) {
+                int messageSize = statusReader.length();
+                mask.text(statusReader.position(), messageSize);
+                statusReader.advance(messageSize);
             } else {
                 statusReader.skip(tag);
             }
@@ -151,7 +171,7 @@ final class SpanScanner implements ItemScanner {
         reader.advance(size);
     }
 
-    private void accept(byte[] bytes, int offset, int length, RecordScan record) {
+    private void accept(RecordScan record) {
         countTimes(record);
         int flags = ItemFlags.span(kind);
         long parent = parent(record);
@@ -159,7 +179,7 @@ final class SpanScanner implements ItemScanner {
         flags |= endNanos != 0 ? ItemFlags.ENDED : 0;
         flags |= errorRule.isError(kind) ? ItemFlags.ERROR : 0;
         requestIds.announce(record);
-        record.item(traceId.high(), traceId.low(), spanId.low(), parent, flags, bytes, offset, length);
+        record.item(traceId.high(), traceId.low(), spanId.low(), parent, flags, mask);
     }
 
     private long parent(RecordScan record) {

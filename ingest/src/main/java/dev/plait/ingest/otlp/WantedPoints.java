@@ -29,12 +29,18 @@ final class WantedPoints {
     private final ProtoReader outer = new ProtoReader();
     private final ProtoReader inner = new ProtoReader();
     private final ProtoWriter item = new ProtoWriter();
+    private final SliceMask mask;
     private PointKind kind = PointKind.GAUGE;
     private byte[] bytes = new byte[0];
     private int headLength;
     private long temporality;
     private long monotonic;
     private long family;
+
+    /** {@code mask} covers what is handed over; streams are told apart by what came. */
+    WantedPoints(SliceMask mask) {
+        this.mask = mask;
+    }
 
     /** Starts a metric whose points are of {@code kind} and lie, with their temporality, in {@code [offset, offset + length)}. */
     void start(PointKind kind, byte[] in, int offset, int length) {
@@ -109,7 +115,7 @@ final class WantedPoints {
             record.normalised(Normalised.OVERSIZED_POINT);
             return;
         }
-        record.point(family, notZero(stream(attributes)), item.bytes(), 0, item.size());
+        record.point(family, notZero(stream(attributes)), mask.metric(item));
     }
 
     /** Of several the last one counts, as in any protobuf message. */

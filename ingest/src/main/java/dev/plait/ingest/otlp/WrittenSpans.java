@@ -2,6 +2,7 @@ package dev.plait.ingest.otlp;
 
 import dev.plait.ingest.Rejected;
 import dev.plait.ingest.SignalSink;
+import dev.plait.ingest.redact.Redaction;
 import dev.plait.schemas.model.ItemFlags;
 import java.util.BitSet;
 import java.util.Optional;
@@ -14,14 +15,28 @@ import java.util.Optional;
 public final class WrittenSpans {
     private static final BitSet NOTHING = new BitSet(0);
 
-    private final SpanScanner scanner = new SpanScanner();
     private final Relay relay = new Relay();
-    private RecordScan record = new RecordScan(relay, NOTHING, false);
+    private final SpanScanner scanner;
+    private final SliceMask shared;
+    private RecordScan record;
+
+    public WrittenSpans(Redaction redaction) {
+        scanner = new SpanScanner(redaction);
+        shared = new SliceMask(redaction);
+        record = new RecordScan(relay, NOTHING, false, shared);
+    }
 
     /** Begins a record. */
     public void begin(SignalSink sink) {
         relay.sink = sink;
-        record = new RecordScan(relay, NOTHING, false);
+        record = new RecordScan(relay, NOTHING, false, shared);
+    }
+
+    /** An OTLP {@code Resource} with its secrets covered; the same array when it has none. */
+    public byte[] coveredResource(byte[] resource) {
+        byte[] covered = shared.covered(OtlpSchema.RESOURCE, resource);
+        record.redacted(shared);
+        return covered;
     }
 
     /**
@@ -87,6 +102,11 @@ public final class WrittenSpans {
         @Override
         public void normalised(String kind, int count) {
             sink.normalised(kind, count);
+        }
+
+        @Override
+        public void redacted(int count) {
+            sink.redacted(count);
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.SignalSink;
 import dev.plait.ingest.otlp.OtlpDecoder;
 import dev.plait.ingest.prometheus.SeriesReader.BadSeries;
+import dev.plait.ingest.redact.Redaction;
 import dev.plait.schemas.wire.Malformed;
 import dev.plait.schemas.wire.ProtoReader;
 import java.util.BitSet;
@@ -22,7 +23,15 @@ public final class RemoteWriteDecoder implements Decoder {
     /** Decompressed, and rewritten: labels that a body holds once are repeated by every series and sample. */
     static final int MAX_BYTES = OtlpDecoder.MAX_BYTES;
 
-    private final OtlpDecoder otlp = OtlpDecoder.metrics();
+    private final OtlpDecoder otlp;
+
+    public RemoteWriteDecoder() {
+        this(Redaction.DEFAULT);
+    }
+
+    public RemoteWriteDecoder(Redaction redaction) {
+        otlp = OtlpDecoder.metrics(redaction);
+    }
 
     @Override
     public Optional<Rejected> decode(byte[] value, SignalSink sink) {

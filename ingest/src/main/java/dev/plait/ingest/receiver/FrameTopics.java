@@ -1,5 +1,6 @@
 package dev.plait.ingest.receiver;
 
+import dev.plait.ingest.redact.Redaction;
 import java.time.Duration;
 import java.util.Map;
 
@@ -8,11 +9,18 @@ import java.util.Map;
  *
  * @param bySignal where to, for the signals that are
  * @param partitions of each of these topics: {@code application.partitions}
+ * @param redaction what is covered in the frames
+ * @param letterValues whether dead letters show the request
  * @param tickEach how often each partition gets a frame without items, so that its reader's clock goes on
  */
-public record FrameTopics(Map<OtlpSignal, Target> bySignal, int partitions, Duration tickEach) {
+public record FrameTopics(
+        Map<OtlpSignal, Target> bySignal,
+        int partitions,
+        Redaction redaction,
+        boolean letterValues,
+        Duration tickEach) {
     /** All signals are written as they came. */
-    public static final FrameTopics NONE = new FrameTopics(Map.of(), 1, Duration.ofSeconds(1));
+    public static final FrameTopics NONE = new FrameTopics(Map.of(), 1, Redaction.DEFAULT, true, Duration.ofSeconds(1));
 
     /**
      * Of one signal.

@@ -34,7 +34,7 @@ final class Intake implements AutoCloseable {
     Intake(Map<Input, String> topics, FrameTopics frames, ReceiverLimits limits, TopicWriter writer, RateLimit rates) {
         this.topics = Map.copyOf(topics);
         this.frames = frames;
-        this.framers = ThreadLocal.withInitial(() -> new RequestFrames(checks.get(), frames.partitions()));
+        this.framers = ThreadLocal.withInitial(() -> new RequestFrames(frames));
         this.limits = limits;
         this.writer = writer;
         this.budget = new Budget(limits.inFlightBytes());
@@ -97,10 +97,9 @@ final class Intake implements AutoCloseable {
     }
 
     private CompletableFuture<Answer> writeFrames(OtlpSignal signal, Payload payload, byte[] content) {
-        RequestFrames.Outcome outcome = framers.get()
-                .of(signal, content, payload.json(), frames.bySignal().get(signal));
+        RequestFrames.Outcome outcome = framers.get().of(signal, content, payload.json());
         return write(payload, content, outcome.records().stream()).thenApply(acknowledged -> {
-            metrics.untraced(signal, outcome.untracedItems());
+            metrics.framed(signal, outcome.untracedItems(), outcome.redactedSecrets());
             return outcome.answer();
         });
     }

@@ -20,7 +20,7 @@ import org.apache.kafka.common.utils.Time;
 /**
  * What the receivers did, as JMX MBeans {@code dev.plait:type=receiver-metrics}: {@code requests-total} by signal and answer
  * ({@code accepted}, {@code malformed}, {@code busy}, …), {@code written-bytes-total}, {@code refused-items-total} and {@code
- * untraced-items-total} (of frames: what can be joined with nothing, and ended here) by signal, and without a tag {@code requests-in-flight}, {@code in-flight-bytes} and its limit. Counting costs no lock. Thread safe.
+ * untraced-items-total} and {@code secrets-redacted-total} (of frames: what can be joined with nothing, and ended here; what was covered) by signal, and without a tag {@code requests-in-flight}, {@code in-flight-bytes} and its limit. Counting costs no lock. Thread safe.
  */
 final class ReceiverMetrics implements AutoCloseable {
     private static final String GROUP = "receiver-metrics";
@@ -35,6 +35,7 @@ final class ReceiverMetrics implements AutoCloseable {
         private final LongAdder writtenBytes = new LongAdder();
         private final LongAdder refusedItems = new LongAdder();
         private final LongAdder untracedItems = new LongAdder();
+        private final LongAdder redactedSecrets = new LongAdder();
     }
 
     ReceiverMetrics(Set<Input> inputs, Budget budget) {
@@ -48,6 +49,7 @@ final class ReceiverMetrics implements AutoCloseable {
             add("written-bytes-total", Map.of("signal", name), its.writtenBytes::sum);
             add("refused-items-total", Map.of("signal", name), its.refusedItems::sum);
             add("untraced-items-total", Map.of("signal", name), its.untracedItems::sum);
+            add("secrets-redacted-total", Map.of("signal", name), its.redactedSecrets::sum);
             for (Kind kind : Kind.values()) {
                 LongAdder answers = new LongAdder();
                 its.answers.put(kind, answers);
@@ -81,9 +83,10 @@ final class ReceiverMetrics implements AutoCloseable {
         counters.get(input).writtenBytes.add(bytes);
     }
 
-    /** Items of a request that can be joined with nothing. */
-    void untraced(OtlpSignal signal, long items) {
-        counters.get(signal).untracedItems.add(items);
+    /** A request became frames: of its items so many can be joined with nothing, and so many secrets were covered. */
+    void framed(OtlpSignal signal, long untracedItems, long redactedSecrets) {
+        counters.get(signal).untracedItems.add(untracedItems);
+        counters.get(signal).redactedSecrets.add(redactedSecrets);
     }
 
     @Override

@@ -20,18 +20,17 @@ final class RequestCheck {
     /** How to answer when it is written. @throws Refusal MALFORMED when it is nothing of this input */
     Answer check(Input input, byte[] content, boolean json) {
         items.clear();
-        decode(input, content, json, items);
+        decode(input, decoders.computeIfAbsent(input, Input::decoder), content, json, items);
         Answer answer = Answer.accepted(items.count(), items.toString());
         return input == ForeignFormat.PROMETHEUS ? answer.with(SampleCounts.of(content, items.numbers())) : answer;
     }
 
     /** Hands its items to {@code sink}. @throws Refusal MALFORMED when it is nothing of this input */
-    void decode(Input input, byte[] content, boolean json, SignalSink sink) {
+    static void decode(Input input, Decoder decoder, byte[] content, boolean json, SignalSink sink) {
         input.problem(content, json).ifPresent(malformed -> {
             throw new Refusal(Kind.MALFORMED, malformed);
         });
-        Optional<Rejected> refused =
-                decoders.computeIfAbsent(input, Input::decoder).decode(content, sink);
+        Optional<Rejected> refused = decoder.decode(content, sink);
         if (refused.isPresent() && !refused.get().reason().isIgnored()) {
             throw new Refusal(Kind.MALFORMED, RefusedItems.words(refused.get()));
         }

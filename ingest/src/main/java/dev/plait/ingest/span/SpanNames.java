@@ -2,7 +2,6 @@ package dev.plait.ingest.span;
 
 import static java.util.Map.entry;
 
-import dev.plait.ingest.accesslog.QueryMask;
 import dev.plait.ingest.otlp.GrpcStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +10,7 @@ import java.util.Optional;
 /**
  * Gives the attributes of a span the names of today's semantic conventions: older ones, and the tags of Kong, Envoy, Zipkin's
  * and OpenTracing's libraries. A value is converted to the type of its new name. An old tag stays only if it says something
- * that the new attribute does not; what a span already has under the new name wins. Secrets in queries are masked.
+ * that the new attribute does not; what a span already has under the new name wins.
  *
  * <p>Source: OpenTelemetry semantic conventions, docs/non-normative/http-migration.md and the registry; OpenTracing
  * semantic_conventions.md; Kong/kong kong/plugins/zipkin/handler.lua; envoy source/common/tracing/common_values.h.
@@ -24,7 +23,6 @@ final class SpanNames {
         STATUS,
         GRPC_STATUS,
         URL,
-        QUERY,
         TARGET,
         HOST,
         ADDRESS,
@@ -45,9 +43,7 @@ final class SpanNames {
             entry("http.response.status_code", new Rule("http.response.status_code", As.STATUS)),
             entry("http.path", new Rule("url.path", As.TARGET)),
             entry("http.target", new Rule("url.path", As.TARGET)),
-            entry("url.query", new Rule("url.query", As.QUERY)),
             entry("http.url", new Rule("url.full", As.URL)),
-            entry("url.full", new Rule("url.full", As.URL)),
             entry("http.scheme", new Rule("url.scheme", As.TEXT)),
             entry("http.host", new Rule("server.address", As.HOST)),
             entry("http.protocol", new Rule("network.protocol.version", As.VERSION)),
@@ -91,7 +87,6 @@ final class SpanNames {
             entry("kong.consumer", new Rule("kong.auth.consumer.id", As.TEXT)),
             entry("kong.balancer.try", new Rule("kong.balancer.try", As.INTEGER)));
 
-    private final QueryMask mask = new QueryMask();
     private final Map<String, Object> before = new LinkedHashMap<>();
 
     /** Renames what is in {@code attributes}. O(n). */
@@ -117,8 +112,7 @@ final class SpanNames {
             case STATUS ->
                 rename(rule, key, value, whole(value).filter(code -> code >= 100 && code <= 999), attributes);
             case VERSION -> rename(rule, key, value, version(text), attributes);
-            case URL -> put(rule.key, key, mask.url(text), attributes);
-            case QUERY -> attributes.put(key, mask.mask(text));
+            case URL -> put(rule.key, key, text, attributes);
             case TARGET -> target(key, text, attributes);
             case HOST -> hostAndPort(rule, key, text, SERVER_PORT, attributes);
             case ADDRESS -> hostAndPort(rule, key, text, PEER_PORT, attributes);
@@ -156,7 +150,7 @@ final class SpanNames {
         int question = text.indexOf('?');
         put("url.path", key, question < 0 ? text : text.substring(0, question), attributes);
         if (question >= 0) {
-            put("url.query", key, mask.mask(text.substring(question + 1)), attributes);
+            put("url.query", key, text.substring(question + 1), attributes);
         }
     }
 

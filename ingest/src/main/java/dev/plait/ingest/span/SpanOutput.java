@@ -5,6 +5,7 @@ import dev.plait.ingest.SignalSink;
 import dev.plait.ingest.accesslog.Batch;
 import dev.plait.ingest.accesslog.Problem;
 import dev.plait.ingest.otlp.WrittenSpans;
+import dev.plait.ingest.redact.Redaction;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
  * it. Equal resources and scopes are handed over once. Reused; not thread safe.
  */
 public final class SpanOutput {
-    private final WrittenSpans spans = new WrittenSpans();
+    private final WrittenSpans spans;
     private final SpanWriter writer = new SpanWriter();
     private final SpanNames names = new SpanNames();
     private final ResourceTags resourceTags = new ResourceTags();
@@ -28,6 +29,10 @@ public final class SpanOutput {
     private final Map<String, Integer> counts = new TreeMap<>();
     private int accepted;
     private Optional<SignalSink> sink = Optional.empty();
+
+    public SpanOutput(Redaction redaction) {
+        spans = new WrittenSpans(redaction);
+    }
 
     /** Begins a record. */
     public void begin(SignalSink to) {
@@ -99,8 +104,10 @@ public final class SpanOutput {
             return SignalSink.NONE;
         }
         byte[] bytes = writer.resource(span.resource);
-        return resources.computeIfAbsent(
-                new String(bytes, StandardCharsets.ISO_8859_1), absent -> to.resource(bytes, 0, bytes.length));
+        return resources.computeIfAbsent(new String(bytes, StandardCharsets.ISO_8859_1), absent -> {
+            byte[] covered = spans.coveredResource(bytes);
+            return to.resource(covered, 0, covered.length);
+        });
     }
 
     private int scope(SpanRecord span, SignalSink to) {

@@ -7,6 +7,7 @@ import dev.plait.ingest.SignalSink;
 import dev.plait.ingest.accesslog.Payload;
 import dev.plait.ingest.accesslog.Problem;
 import dev.plait.ingest.otlp.WrittenSpans;
+import dev.plait.ingest.redact.Redaction;
 import dev.plait.ingest.span.JsonSpans;
 import dev.plait.ingest.span.SpanOutput;
 import dev.plait.ingest.span.SpanRecord;
@@ -28,11 +29,21 @@ public final class ZipkinDecoder implements Decoder {
     private static final int SPANS = 1 << 3 | ProtoReader.LEN;
     private static final int LAST_THRIFT_TYPE = 16;
 
-    private final SpanOutput output = new SpanOutput();
-    private final JsonSpans json = new JsonSpans(new JsonSpanReader(output), output);
-    private final ProtoSpanReader proto = new ProtoSpanReader(output);
+    private final SpanOutput output;
+    private final JsonSpans json;
+    private final ProtoSpanReader proto;
     private final ProtoReader list = new ProtoReader();
     private final SpanRecord span = new SpanRecord();
+
+    public ZipkinDecoder() {
+        this(Redaction.DEFAULT);
+    }
+
+    public ZipkinDecoder(Redaction redaction) {
+        output = new SpanOutput(redaction);
+        json = new JsonSpans(new JsonSpanReader(output), output);
+        proto = new ProtoSpanReader(output);
+    }
 
     @Override
     public Optional<Rejected> decode(byte[] value, SignalSink sink) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import dev.plait.ingest.frame.FrameProblem;
 import dev.plait.ingest.frame.Hop;
+import dev.plait.ingest.redact.Redaction;
 import dev.plait.schemas.topic.DeadLetterHeaders;
 import dev.plait.schemas.topic.Topics;
 import dev.plait.schemas.wire.Frame;
@@ -29,7 +30,8 @@ class FramedReceptionTest {
             new FrameTopics.Target("span-frames", "span-frames-requests", Map.of("region", "eu"));
 
     private static ReceiverFixture receivers(Duration tickEach) throws IOException {
-        FrameTopics frames = new FrameTopics(Map.of(OtlpSignal.TRACES, SPANS), PARTITIONS, tickEach);
+        FrameTopics frames =
+                new FrameTopics(Map.of(OtlpSignal.TRACES, SPANS), PARTITIONS, Redaction.DEFAULT, true, tickEach);
         return new ReceiverFixture(ReceiverFixture.limits(8 << 20, 500), ReceiverAccess.OPEN, frames);
     }
 

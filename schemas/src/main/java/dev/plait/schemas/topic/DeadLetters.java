@@ -16,7 +16,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * value above {@link #MAX_VALUE_BYTES} is cut there and its SHA-256 kept; a key above {@link #MAX_KEY_BYTES} is cut, and of
  * headers beyond {@link #MAX_HEADER_BYTES} the last are left out, so that the letter always fits its topic. When one input has
  * many bad items, all of them are told, but together they carry at most {@link #MAX_COPIED_BYTES} of value; the rest carry the
- * SHA-256 and an empty value.
+ * SHA-256 and an empty value. So do all of them when values are not {@link Shown}.
  */
 public final class DeadLetters {
     static final int MAX_VALUE_BYTES = 3 * 1024 * 1024;
@@ -27,9 +27,27 @@ public final class DeadLetters {
     private final byte[] key;
     private final byte[] value;
     private final Iterable<Header> headers;
+    private final Shown shown;
     private final Map<String, String> origin = new TreeMap<>();
     private String sha256 = "";
     private long copiedBytes;
+
+    /**
+     * What of an input may be seen.
+     *
+     * @param values whether its value is, which could not be searched for secrets
+     * @param headers what of the values of its headers
+     */
+    public record Shown(boolean values, HeaderCover headers) {
+        /** All of it. */
+        public static final Shown ALL = new Shown(true, (name, value) -> value);
+    }
+
+    /** Covers what is secret in the value of a header, which is not null. */
+    @FunctionalInterface
+    public interface HeaderCover {
+        byte[] cover(String name, byte[] value);
+    }
 
     /** One letter. */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
@@ -42,10 +60,11 @@ public final class DeadLetters {
      * @param format what it was meant to be
      * @param signal what it was meant to carry
      */
-    public DeadLetters(byte[] key, byte[] value, Iterable<Header> headers, String format, String signal) {
+    public DeadLetters(byte[] key, byte[] value, Iterable<Header> headers, String format, String signal, Shown shown) {
         this.key = key;
         this.value = value;
         this.headers = headers;
+        this.shown = shown;
         origin.put(DeadLetterHeaders.FORMAT, format);
         origin.put(DeadLetterHeaders.SIGNAL, signal);
     }
@@ -77,7 +96,8 @@ public final class DeadLetters {
         if (item >= 0) {
             put(all, DeadLetterHeaders.ITEM, Integer.toString(item));
         }
-        int kept = copiedBytes + value.length > MAX_COPIED_BYTES ? 0 : Math.min(value.length, MAX_VALUE_BYTES);
+        boolean fits = shown.values && copiedBytes + value.length <= MAX_COPIED_BYTES;
+        int kept = fits ? Math.min(value.length, MAX_VALUE_BYTES) : 0;
         copiedBytes += kept;
         if (kept == value.length) {
             return new Letter(key(), value, all);
@@ -102,7 +122,7 @@ public final class DeadLetters {
             if (bytes > MAX_HEADER_BYTES) {
                 break;
             }
-            kept.add(header);
+            kept.add(header.key(), header.value() == null ? null : shown.headers.cover(header.key(), header.value()));
         }
         return kept;
     }

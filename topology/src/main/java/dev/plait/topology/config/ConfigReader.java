@@ -30,6 +30,7 @@ final class ConfigReader {
             "sources",
             "traces",
             "sampling",
+            "redaction",
             "red",
             "slo",
             "receivers",
@@ -40,7 +41,11 @@ final class ConfigReader {
     /** Sections whose keys are Kafka's own, with dots. */
     private static final Set<String> PASSED_ON = Set.of("kafka", "connect");
 
-    private static final Set<String> LISTS = Set.of("red.tags", "slo.files", "receivers.cors-origins");
+    private static final Set<String> LISTS =
+            Set.of("red.tags", "slo.files", "receivers.cors-origins", "redaction.names", "redaction.keep");
+
+    /** Lists whose texts may hold commas: a line each. */
+    private static final Set<String> LINES = Set.of("redaction.patterns");
 
     private ConfigReader() {}
 
@@ -73,6 +78,7 @@ final class ConfigReader {
                 sources(tree.path("sources")),
                 TracesConfig.of(new Section("traces", section(tree, "traces", environment))),
                 SamplingConfig.of(new Section("sampling", section(tree, "sampling", environment))),
+                RedactionConfig.of(new Section("redaction", section(tree, "redaction", environment))),
                 RedConfig.of(new Section("red", section(tree, "red", environment))),
                 SloConfig.of(new Section("slo", section(tree, "slo", environment))),
                 ReceiversConfig.of(new Section("receivers", section(tree, "receivers", environment))),
@@ -149,6 +155,16 @@ final class ConfigReader {
                 texts.add(element.asText());
             });
             return String.join(",", texts);
+        }
+        if (value.isArray() && LINES.contains(key)) {
+            List<String> lines = new ArrayList<>();
+            value.forEach(element -> {
+                if (!element.isTextual() || element.asText().contains("\n")) {
+                    throw ConfigException.bad(key, element, "a list of texts of one line");
+                }
+                lines.add(element.asText());
+            });
+            return String.join("\n", lines);
         }
         if (!value.isValueNode() || value.isNull()) {
             throw ConfigException.bad(key, value, "a single value");

@@ -18,6 +18,7 @@ public record PlaitConfig(
         List<SourceConfig> sources,
         TracesConfig traces,
         SamplingConfig sampling,
+        RedactionConfig redaction,
         RedConfig red,
         SloConfig slo,
         ReceiversConfig receivers,

@@ -41,6 +41,11 @@ final class Section {
                 .toList();
     }
 
+    /** The lines of a text; none when the key is absent. */
+    List<String> lines(String key) {
+        return text(key, "").lines().filter(line -> !line.isBlank()).toList();
+    }
+
     boolean has(String key) {
         asked.add(key);
         return values.containsKey(key);

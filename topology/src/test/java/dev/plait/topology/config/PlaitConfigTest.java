@@ -172,6 +172,12 @@ class PlaitConfigTest {
                     receivers: { cors-origins: [ "https://a/b" ] }| receivers.cors-origins: 'https://a/b' is not origins
                     receivers: { tls-key: a.pem }                | receivers.tls-certificate: is missing
                     receivers: { bearer-token-file: no/such }    | receivers.bearer-token-file: 'no/such' is not a file
+                    redaction: { patterns: [ '(' ] }             | redaction.patterns: '(' is not a regular expression of RE2
+                    redaction: { patterns: [ '(?=a)' ] }        | redaction.patterns: '(?=a)' is not a regular expression of RE2
+                    redaction: { patterns: [ 'a*' ] }            | redaction.patterns: 'a*' is not a pattern that matches something
+                    redaction: { names: [ '--' ] }               | redaction.names: '--' is not a name
+                    redaction: { replacement: REDACTED }         | redaction.replacement: 'REDACTED' is not one printable ASCII character
+                    redaction: { dead-letters: mask }            | redaction.dead-letters: 'mask' is not keep or omit
                     output: { format: avro }                     | output.format: 'avro' is not json
                     traces: [ 1 ]                                | traces: '[1]' is not a mapping
                     traces: { idle-gap: [ 1 ] }                  | traces.idle-gap: '[1]' is not a single value
@@ -213,6 +219,19 @@ class PlaitConfigTest {
         assertThat(configured.receivers().maxRequestsPerSecond()).isEqualTo(500);
         assertThat(configured.receivers().maxBytesPerSecond()).isEqualTo(8 << 20);
         assertThat(configured.receivers().corsOrigins()).containsExactly("https://shop.example", "http://[::1]:8080");
+    }
+
+    @Test
+    void redaction_takesNamesAndPatterns_alsoWithCommas() {
+        RedactionConfig redaction = parse("redaction: { names: [ X-Tenant, iban ], keep: [ page_token ],"
+                        + " patterns: [ 'card \\d{4,6}', 'b' ], replacement: '#', dead-letters: omit }")
+                .redaction();
+
+        assertThat(redaction.rules().names()).containsExactlyInAnyOrder("xtenant", "iban");
+        assertThat(redaction.rules().keep()).containsExactly("pagetoken");
+        assertThat(redaction.rules().patterns()).extracting(Object::toString).containsExactly("card \\d{4,6}", "b");
+        assertThat(redaction.rules().cover()).isEqualTo('#');
+        assertThat(redaction.keepsLetters()).isFalse();
     }
 
     @Test
