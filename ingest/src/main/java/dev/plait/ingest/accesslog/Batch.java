@@ -7,18 +7,26 @@ import java.util.Optional;
 
 /**
  * Numbers the items of one record and decides whether bad ones are refused alone or the record as a whole: as a whole when it
- * has only one item, or none that is a log of this format. Reused after {@link #clear}.
+ * has only one item, none of this format, or {@link #MAX_BAD} bad ones before the first that is good. Reused after {@link
+ * #clear}.
  */
 public final class Batch {
+    /** After so many bad items and none that is good the rest is not read: the record is refused, and kept, as a whole. */
+    static final int MAX_BAD = 5_000;
+
     private int items;
     private int good;
     private Optional<Rejected> first = Optional.empty();
+    /** What is said of all beyond: nobody reads so many, and each would cost memory. */
+    private Optional<Rejected> more = Optional.empty();
+
     private boolean otherFormat;
 
     public void clear() {
         items = 0;
         good = 0;
         first = Optional.empty();
+        more = Optional.empty();
         otherFormat = true;
     }
 
@@ -32,13 +40,22 @@ public final class Batch {
         good++;
     }
 
-    /** Refuses the next item; {@code where} completes the problem's sentence. */
+    /** Whether the caller need not read on. */
+    public boolean isHopeless() {
+        return good == 0 && items >= MAX_BAD;
+    }
+
+    /** Refuses the next item; {@code where} and, unless it is -1, {@code atByte} complete the problem's sentence. */
     public void refuse(Problem problem, String where, int atByte, SignalSink sink) {
         Reason reason = problem.reason();
-        Rejected item = new Rejected(reason, problem.detail() + ' ' + where, atByte, items);
+        Rejected item =
+                items < MAX_BAD ? told(problem, where, atByte) : more.orElseGet(() -> told(problem, where, atByte));
         sink.reject(item);
         if (first.isEmpty()) {
             first = Optional.of(item);
+        }
+        if (items >= MAX_BAD && more.isEmpty()) {
+            more = Optional.of(item);
         }
         otherFormat &= reason == Reason.WRONG_FORMAT;
         items++;
@@ -46,9 +63,18 @@ public final class Batch {
 
     /** Why the whole record is refused, after its last item. */
     public Optional<Rejected> verdict() {
+        if (isHopeless() && !otherFormat) {
+            return Optional.of(
+                    Rejected.record(Reason.TOO_MANY, "Too many: the first " + MAX_BAD + " items are all bad", -1));
+        }
         boolean whole = good == 0 && (items == 1 || otherFormat);
         return whole
                 ? first.map(item -> Rejected.record(item.reason(), item.detail(), item.atByte()))
                 : Optional.empty();
+    }
+
+    private Rejected told(Problem problem, String where, int atByte) {
+        String place = atByte < 0 ? where : where + atByte;
+        return new Rejected(problem.reason(), problem.detail() + ' ' + place, atByte, items);
     }
 }

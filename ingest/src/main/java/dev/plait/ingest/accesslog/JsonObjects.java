@@ -57,7 +57,7 @@ public final class JsonObjects {
                 between = batch.items() > 0;
                 JsonToken token = parser.nextToken();
                 between = false;
-                if (token == null) {
+                if (token == null || batch.isHopeless()) {
                     return batch.verdict();
                 }
                 if (token == JsonToken.START_OBJECT) {
@@ -92,7 +92,7 @@ public final class JsonObjects {
             throw new IllegalStateException("an array is read without input or output", e);
         }
         if (problem.isPresent()) {
-            batch.refuse(problem.get(), "in the line at byte " + start, start, sink);
+            batch.refuse(problem.get(), "in the line at byte ", start, sink);
         } else {
             good.accept(sink);
             batch.accept();
@@ -100,7 +100,7 @@ public final class JsonObjects {
     }
 
     private void array(JsonParser parser, SignalSink sink) throws IOException {
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
+        while (!batch.isHopeless() && parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() == JsonToken.START_OBJECT) {
                 object(parser, sink);
             } else {
@@ -122,6 +122,6 @@ public final class JsonObjects {
 
     private void refuse(Problem problem, JsonParser parser, SignalSink sink) {
         int end = (int) parser.currentLocation().getByteOffset();
-        batch.refuse(problem, "in the item that ends at byte " + end, end, sink);
+        batch.refuse(problem, "in the item that ends at byte ", end, sink);
     }
 }

@@ -101,7 +101,7 @@ public final class AppLogDecoder implements Decoder {
 
     private void lines(byte[] bytes, int start, SignalSink sink) {
         int from = start;
-        while (from < bytes.length) {
+        while (from < bytes.length && !batch.isHopeless()) {
             int to = from;
             while (to < bytes.length && bytes[to] != '\n') {
                 to++;
@@ -125,7 +125,7 @@ public final class AppLogDecoder implements Decoder {
             text.get().line(bytes, start, end, sink);
         } else {
             Problem problem = new Problem(Reason.WRONG_FORMAT, "Wrong format: no JSON, and no line-pattern to read it");
-            batch.refuse(problem, "in the line at byte " + start, start, sink);
+            batch.refuse(problem, "in the line at byte ", start, sink);
         }
     }
 }

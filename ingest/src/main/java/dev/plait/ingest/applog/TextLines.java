@@ -43,7 +43,7 @@ final class TextLines {
         Optional<Problem> problem = problem(line, end - start);
         if (problem.isPresent()) {
             finish(sink);
-            batch.refuse(problem.get(), "in the line at byte " + start, start, sink);
+            batch.refuse(problem.get(), "in the line at byte ", start, sink);
             return;
         }
         Optional<Matcher> match = pattern.find(line);

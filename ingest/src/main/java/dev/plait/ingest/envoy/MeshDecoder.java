@@ -79,7 +79,7 @@ public final class MeshDecoder implements Decoder {
 
     private void lines(byte[] bytes, int start, SignalSink sink) {
         int from = start;
-        while (from < bytes.length) {
+        while (from < bytes.length && !batch.isHopeless()) {
             int newline = Bytes.indexOf(bytes, '\n', from, bytes.length);
             int to = newline < 0 ? bytes.length : newline;
             line(bytes, from, to, sink);
@@ -110,7 +110,7 @@ public final class MeshDecoder implements Decoder {
 
     private void take(Optional<Problem> problem, boolean tcp, int start, SignalSink sink) {
         if (problem.isPresent()) {
-            batch.refuse(problem.get(), "in the line at byte " + start, start, sink);
+            batch.refuse(problem.get(), "in the line at byte ", start, sink);
         } else {
             hand(tcp, sink);
             batch.accept();

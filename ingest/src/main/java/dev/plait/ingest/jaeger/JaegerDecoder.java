@@ -24,7 +24,7 @@ public final class JaegerDecoder implements Decoder {
     private static final int MAX_BYTES = 64 << 20;
 
     private static final int TRACE_ID = 0x0a;
-    private static final String WHERE = "in the span at byte 0";
+    private static final String WHERE = "in the span at byte ";
 
     private final SpanOutput output;
     private final JsonSpans json;

@@ -70,6 +70,10 @@ final class JaegerSpan {
         id = spanId;
     }
 
+    boolean hasId() {
+        return id != 0;
+    }
+
     void reference(Reference reference) {
         references.add(reference);
     }

@@ -23,11 +23,17 @@ import java.util.OptionalLong;
  * proto/api_v2/model.proto; protobuf, ProtoJSON format.
  */
 final class JsonSpanReader implements JsonSpans.Reader {
+    private static final Optional<Problem> NOT_JAEGER =
+            Optional.of(new Problem(Reason.WRONG_FORMAT, "Wrong format: no field of a Jaeger span"));
+    private static final Optional<Problem> ZIPKIN =
+            Optional.of(new Problem(Reason.WRONG_FORMAT, "Wrong format: a span of Zipkin's, not of Jaeger's,"));
+
     private final SpanOutput output;
     private final JaegerSpan jaeger;
     private final JsonTag tags;
     private Optional<Problem> problem = Optional.empty();
     private boolean any;
+    private boolean zipkin;
 
     JsonSpanReader(SpanOutput output) {
         this.output = output;
@@ -40,9 +46,13 @@ final class JsonSpanReader implements JsonSpans.Reader {
         jaeger.clear();
         problem = Optional.empty();
         any = false;
+        zipkin = false;
         JsonMembers.read(parser, (name, in) -> member(span, name, in));
         if (!any) {
-            return Optional.of(new Problem(Reason.WRONG_FORMAT, "Wrong format: no field of a Jaeger span"));
+            return NOT_JAEGER;
+        }
+        if (zipkin && !jaeger.hasId()) {
+            return ZIPKIN;
         }
         return problem.isPresent() ? problem : jaeger.finish(span);
     }
@@ -66,6 +76,10 @@ final class JsonSpanReader implements JsonSpans.Reader {
             case "tags" -> list(name, parser, tag -> tags.read(tag, span::attribute));
             case "logs" -> list(name, parser, log -> log(span, log));
             case "process" -> require(name, JsonMembers.read(parser, this::process));
+            case "id", "localEndpoint" -> {
+                zipkin = true;
+                parser.skipChildren();
+            }
             default -> parser.skipChildren();
         }
     }

@@ -20,6 +20,8 @@ import java.util.Optional;
  * {@link KongParts}, {@link KongHeaders} and {@link KongTraceIds}; members that are not known are skipped unread.
  */
 final class KongLogReader {
+    private static final Optional<Problem> NOT_KONG =
+            Optional.of(new Problem(Reason.WRONG_FORMAT, "Wrong format: no field of a Kong log"));
     private static final int REQUEST = 1;
     private static final int SESSION = 2;
     private static final int OTHER = 4;
@@ -59,7 +61,7 @@ final class KongLogReader {
             member(name, parser);
         }
         if (marks == 0) {
-            return Optional.of(new Problem(Reason.WRONG_FORMAT, "Wrong format: no field of a Kong log"));
+            return NOT_KONG;
         }
         return problem;
     }

@@ -3,6 +3,7 @@ package dev.plait.ingest.otlp;
 import dev.plait.ingest.Rejected;
 import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.redact.Redaction;
+import dev.plait.schemas.wire.Malformed;
 import dev.plait.schemas.wire.ProtoReader;
 import java.util.Optional;
 
@@ -43,12 +44,11 @@ final class EnvelopeScanner {
      * dev.plait.schemas.wire.Malformed}.
      */
     Optional<Rejected> scan(byte[] bytes, int offset, int length, RecordScan record) {
-        boolean known = false;
         request.reset(bytes, offset, length);
         while (request.hasNext()) {
             int tag = request.tag();
             if (tag == FIRST) {
-                known = true;
+                record.group();
                 int size = request.length();
                 scanResourceGroup(bytes, request.position(), size, record);
                 request.advance(size);
@@ -56,7 +56,7 @@ final class EnvelopeScanner {
                 check.field(signal.data(), request, tag);
             }
         }
-        if (!known && length > 0) {
+        if (!record.hasGroup() && length > 0) {
             return Optional.of(Rejected.record(Reason.WRONG_FORMAT, "no field of an OTLP request", offset));
         }
         record.finish();
@@ -97,6 +97,12 @@ final class EnvelopeScanner {
                 record.reject(Reason.BAD_UTF8, "text of its resource or scope is not UTF-8", at);
             } else {
                 items.scan(bytes, at, size, record);
+            }
+            if (record.isHopeless()) {
+                throw new Malformed(
+                        Malformed.Reason.TOO_MANY,
+                        "the first " + RecordScan.MAX_TOLD + " items are all bad, before byte " + at,
+                        at);
             }
             scopeGroup.advance(size);
         }

@@ -100,7 +100,7 @@ public final class OtlpDecoder implements Decoder {
         if (refused.isEmpty() && (record.accepted() > 0 || record.rejected() == 0)) {
             return refused;
         }
-        Optional<Signal> other = OtherSignal.find(value, signal);
+        Optional<Signal> other = record.hasGroup() ? OtherSignal.find(value, signal) : Optional.empty();
         if (other.isPresent()) {
             String detail = "these are " + other.get().items() + ", not " + signal.items();
             return Optional.of(Rejected.record(Reason.WRONG_SIGNAL, detail, 0));

@@ -11,6 +11,8 @@ import java.util.BitSet;
  * document) keeps its number.
  */
 final class RecordScan {
+    static final int MAX_TOLD = 10_000;
+
     private final SharedSlice resource = new SharedSlice();
     private final SharedSlice scope = new SharedSlice();
     private final Normalised.Counts normalised = new Normalised.Counts();
@@ -19,9 +21,11 @@ final class RecordScan {
     private final boolean hasPositions;
     private final SliceMask shared;
     private boolean proxyLog;
+    private boolean anyGroup;
     private int item = -1;
     private int accepted;
     private int rejected;
+    private Rejected last = Rejected.record(Reason.EMPTY, "", -1);
 
     /**
      * @param missing numbers of items that were refused before and are not in the bytes
@@ -52,6 +56,15 @@ final class RecordScan {
         proxyLog = is;
     }
 
+    /** Whether there was anything that could be a group of any signal. */
+    boolean hasGroup() {
+        return anyGroup;
+    }
+
+    void group() {
+        anyGroup = true;
+    }
+
     /** Items and points handed over so far. */
     int accepted() {
         return accepted;
@@ -59,6 +72,11 @@ final class RecordScan {
 
     int rejected() {
         return rejected;
+    }
+
+    /** Whether so many items were bad, and none good, that the rest need not be read: the record is refused as a whole. */
+    boolean isHopeless() {
+        return accepted == 0 && rejected >= MAX_TOLD;
     }
 
     /** Gives the next item its number; every item is announced so, once. */
@@ -125,9 +143,13 @@ final class RecordScan {
         sink.points(count);
     }
 
+    /** Beyond {@link #MAX_TOLD} what was said of the last one is said of all: nobody reads so many, and each costs memory. */
     void reject(Reason reason, String detail, int atByte) {
         rejected++;
-        sink.reject(new Rejected(reason, detail, hasPositions ? atByte : -1, item));
+        if (rejected <= MAX_TOLD) {
+            last = new Rejected(reason, detail, hasPositions ? atByte : -1, item);
+        }
+        sink.reject(last);
     }
 
     void normalised(Normalised kind) {

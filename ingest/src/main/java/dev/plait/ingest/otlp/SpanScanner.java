@@ -64,10 +64,7 @@ final class SpanScanner implements ItemScanner {
         }
         if (!traceId.isTraceId() || !spanId.isSpanId()) {
             record.reject(
-                    Reason.BAD_ID,
-                    "Bad ID: the trace ID is not 16 bytes or the span ID not 8, or one is zero, in the span at byte "
-                            + offset,
-                    offset);
+                    Reason.BAD_ID, "Bad ID: the trace ID is not 16 bytes or the span ID not 8, or one is zero", offset);
         } else if (check.badUtf8At() != StructureCheck.NONE) {
             record.reject(Reason.BAD_UTF8, "text of the span is not UTF-8", check.badUtf8At());
         } else if (attributes > MAX_ENTRIES || events > MAX_ENTRIES || links > MAX_ENTRIES) {

@@ -23,6 +23,9 @@ public final class RemoteWriteDecoder implements Decoder {
     /** Decompressed, and rewritten: labels that a body holds once are repeated by every series and sample. */
     static final int MAX_BYTES = OtlpDecoder.MAX_BYTES;
 
+    /** After so many bad series and none that is good the body is refused as a whole. */
+    private static final int MAX_BAD = 10_000;
+
     private final OtlpDecoder otlp;
 
     public RemoteWriteDecoder() {
@@ -93,6 +96,10 @@ public final class RemoteWriteDecoder implements Decoder {
             item++;
             if (!write(writer, offset, length, item, sink)) {
                 missing.set(item);
+                if (item + 1 == MAX_BAD && missing.cardinality() == MAX_BAD) {
+                    return Optional.of(
+                            Rejected.record(Reason.TOO_MANY, "the first " + MAX_BAD + " series are all bad", offset));
+                }
             }
             if (request.out().size() > MAX_BYTES) {
                 return Optional.of(

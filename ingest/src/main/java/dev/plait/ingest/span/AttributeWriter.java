@@ -1,11 +1,13 @@
 package dev.plait.ingest.span;
 
 import dev.plait.schemas.wire.ProtoWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Writes attributes as OTLP {@code KeyValue}s: values are Long, Double, Boolean, byte[], and anything else as its text. Source:
- * opentelemetry-proto common/v1/common.proto.
+ * Writes attributes as OTLP {@code KeyValue}s: values are Long, Double, Boolean, byte[], and anything else as its text. Lengths
+ * are as short as they can be: such attributes are scanned in one go, as those of SDKs. Source: opentelemetry-proto
+ * common/v1/common.proto.
  */
 public final class AttributeWriter {
     private static final int KEY = 1;
@@ -15,32 +17,44 @@ public final class AttributeWriter {
     private static final int INT = 3;
     private static final int DOUBLE = 4;
     private static final int BYTES = 7;
+    private static final int DOUBLE_SIZE = 9;
 
     private AttributeWriter() {}
 
-    /** Each of {@code attributes}, in their order, as the repeated field {@code field}. */
+    /** Each of {@code attributes}, in their order, as the repeated field {@code field}, which is below 16. */
     public static void write(ProtoWriter out, int field, Map<String, Object> attributes) {
         attributes.forEach((key, value) -> {
-            int start = out.begin(field);
-            out.text(KEY, SpanText.whole(key));
-            int any = out.begin(VALUE);
-            value(out, value);
-            out.end(any);
-            out.end(start);
+            byte[] name = utf8(key);
+            if (value instanceof Long number) {
+                begin(out, field, name, 1 + ProtoWriter.varintSize(number));
+                out.varint(INT, number);
+            } else if (value instanceof Double number) {
+                begin(out, field, name, DOUBLE_SIZE);
+                out.doubleValue(DOUBLE, number);
+            } else if (value instanceof Boolean flag) {
+                begin(out, field, name, 2);
+                out.varint(BOOL, flag ? 1 : 0);
+            } else {
+                boolean binary = value instanceof byte[];
+                byte[] bytes = binary ? (byte[]) value : utf8(value.toString());
+                begin(out, field, name, sized(bytes.length));
+                out.bytes(binary ? BYTES : STRING, bytes, 0, bytes.length);
+            }
         });
     }
 
-    private static void value(ProtoWriter out, Object value) {
-        if (value instanceof Long number) {
-            out.varint(INT, number);
-        } else if (value instanceof Double number) {
-            out.doubleValue(DOUBLE, number);
-        } else if (value instanceof Boolean flag) {
-            out.varint(BOOL, flag ? 1 : 0);
-        } else if (value instanceof byte[] bytes) {
-            out.bytes(BYTES, bytes, 0, bytes.length);
-        } else {
-            out.text(STRING, SpanText.whole(value.toString()));
-        }
+    /** Everything of an attribute up to the content of its AnyValue, which takes {@code valueSize} bytes. */
+    private static void begin(ProtoWriter out, int field, byte[] name, int valueSize) {
+        out.message(field, sized(name.length) + sized(valueSize));
+        out.bytes(KEY, name, 0, name.length);
+        out.message(VALUE, valueSize);
+    }
+
+    private static int sized(int length) {
+        return 1 + ProtoWriter.varintSize(length) + length;
+    }
+
+    private static byte[] utf8(String text) {
+        return SpanText.whole(text).getBytes(StandardCharsets.UTF_8);
     }
 }

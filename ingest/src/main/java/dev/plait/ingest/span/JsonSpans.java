@@ -24,6 +24,9 @@ public final class JsonSpans {
         Optional<Problem> read(JsonParser parser, SpanRecord span) throws IOException;
     }
 
+    private static final String WHERE = "in the item that ends at byte ";
+    private static final Problem NO_OBJECT = new Problem(Reason.WRONG_FORMAT, "Wrong format: not an object");
+
     private final Reader reader;
     private final SpanOutput output;
     private final SpanRecord span = new SpanRecord();
@@ -56,7 +59,7 @@ public final class JsonSpans {
                 between = any;
                 JsonToken token = parser.nextToken();
                 between = false;
-                if (token == null) {
+                if (token == null || output.isHopeless()) {
                     return Optional.empty();
                 }
                 if (any) {
@@ -79,13 +82,13 @@ public final class JsonSpans {
     }
 
     private void array(JsonParser parser, int base) throws IOException {
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
+        while (!output.isHopeless() && parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() == JsonToken.START_OBJECT) {
                 item(parser, base);
             } else {
                 parser.skipChildren();
                 int end = end(parser, base);
-                output.refuse(new Problem(Reason.WRONG_FORMAT, "Wrong format: not an object"), where(end), end);
+                output.refuse(NO_OBJECT, WHERE, end);
             }
         }
     }
@@ -95,17 +98,13 @@ public final class JsonSpans {
         Optional<Problem> problem = reader.read(parser, span);
         int end = end(parser, base);
         if (problem.isPresent()) {
-            output.refuse(problem.get(), where(end), end);
+            output.refuse(problem.get(), WHERE, end);
         } else {
-            output.accept(span, where(end), end);
+            output.accept(span, WHERE, end);
         }
     }
 
     private static int end(JsonParser parser, int base) {
         return base + (int) parser.currentLocation().getByteOffset();
-    }
-
-    private static String where(int end) {
-        return "in the item that ends at byte " + end;
     }
 }

@@ -23,6 +23,10 @@ final class ResourceTags {
             "kuma.zone",
             "kuma.workload");
 
+    /** Kuma's tags of data planes, and the names that its newer proxies have for the same. */
+    private static final Map<String, String> KUMA =
+            Map.of("kuma.io/mesh", "kuma.mesh", "kuma.io/zone", "kuma.zone", "kuma.io/workload", "kuma.workload");
+
     private static final String[] PREFIXES = {
         "telemetry.sdk.", "telemetry.distro.", "k8s.", "host.", "container.", "cloud.", "os.", "process."
     };
@@ -32,8 +36,9 @@ final class ResourceTags {
                         span.attributes.entrySet().iterator();
                 all.hasNext(); ) {
             Map.Entry<String, Object> attribute = all.next();
-            if (isResource(attribute.getKey())) {
-                span.resource.putIfAbsent(attribute.getKey(), attribute.getValue());
+            String key = KUMA.getOrDefault(attribute.getKey(), attribute.getKey());
+            if (isResource(key)) {
+                span.resource.putIfAbsent(key, attribute.getValue());
                 all.remove();
             }
         }

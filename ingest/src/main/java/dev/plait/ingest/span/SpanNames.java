@@ -64,7 +64,8 @@ final class SpanNames {
             entry("net.sock.peer.port", new Rule(PEER_PORT, As.INTEGER)),
             entry("net.peer.ip", new Rule("network.peer.address", As.TEXT)),
             entry("net.host.ip", new Rule("network.local.address", As.TEXT)),
-            entry("net.host.port", new Rule("network.local.port", As.INTEGER)),
+            entry("net.host.name", new Rule("server.address", As.TEXT)),
+            entry("net.host.port", new Rule(SERVER_PORT, As.INTEGER)),
             entry("response_flags", new Rule("envoy.response_flags", As.FLAGS)),
             entry("envoy.response_flags", new Rule("envoy.response_flags", As.FLAGS)),
             entry("grpc.status_code", new Rule("rpc.status_code", As.GRPC_STATUS)),
@@ -87,11 +88,11 @@ final class SpanNames {
             entry("kong.consumer", new Rule("kong.auth.consumer.id", As.TEXT)),
             entry("kong.balancer.try", new Rule("kong.balancer.try", As.INTEGER)));
 
-    private final Map<String, Object> before = new LinkedHashMap<>();
+    private Map<String, Object> before = new LinkedHashMap<>();
 
     /** Renames what is in {@code attributes}. O(n). */
     void normalise(Map<String, Object> attributes) {
-        before.clear();
+        before = SpanRecord.emptied(before);
         before.putAll(attributes);
         attributes.clear();
         before.forEach((key, value) -> {

@@ -59,6 +59,11 @@ public final class SpanOutput {
         return kept;
     }
 
+    /** Whether so many spans were refused, and none taken, that the caller need not read on. */
+    public boolean isHopeless() {
+        return batch.isHopeless();
+    }
+
     /** Whether every span so far was refused, and there were some. */
     public boolean onlyRefused() {
         return accepted == 0 && batch.items() > 0;
@@ -67,7 +72,7 @@ public final class SpanOutput {
     /**
      * Takes the next span of the record.
      *
-     * @param where completes the sentence of a problem: {@code in the span at byte 17}
+     * @param where completes the sentence of a problem, before the byte: {@code in the span at byte }
      */
     public void accept(SpanRecord span, String where, int atByte) {
         SignalSink to = sink.orElseThrow(() -> new IllegalStateException("a record was begun"));

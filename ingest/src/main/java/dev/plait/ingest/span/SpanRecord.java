@@ -14,6 +14,11 @@ import java.util.Optional;
  * {@link #clear}; not thread safe.
  */
 public final class SpanRecord {
+    /** With more than these the span is refused as TOO_MANY. */
+    static final int MAX_ATTRIBUTES = 10_000;
+
+    private static final int KEEP_ENTRIES = 256;
+
     static final int UNSET = 0;
     static final int OK = 1;
     static final int ERROR = 2;
@@ -24,9 +29,9 @@ public final class SpanRecord {
     /** A span that this one refers to and that is not its parent. */
     public record Link(TraceId trace, long spanId, Map<String, Object> attributes) {}
 
-    final Map<String, Object> attributes = new LinkedHashMap<>();
-    final Map<String, Object> resource = new LinkedHashMap<>();
-    final Map<String, Object> scope = new LinkedHashMap<>();
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    Map<String, Object> resource = new LinkedHashMap<>();
+    Map<String, Object> scope = new LinkedHashMap<>();
     final List<Event> events = new ArrayList<>();
     final List<Link> links = new ArrayList<>();
     Optional<TraceId> trace = Optional.empty();
@@ -43,9 +48,9 @@ public final class SpanRecord {
     boolean shared;
 
     public void clear() {
-        attributes.clear();
-        resource.clear();
-        scope.clear();
+        attributes = emptied(attributes);
+        resource = emptied(resource);
+        scope = emptied(scope);
         events.clear();
         links.clear();
         trace = Optional.empty();
@@ -60,6 +65,15 @@ public final class SpanRecord {
         status = UNSET;
         statusMessage = "";
         shared = false;
+    }
+
+    /** The map without its entries; another one when it held many, as clearing costs what it once held, span after span. */
+    static Map<String, Object> emptied(Map<String, Object> map) {
+        if (map.size() > KEEP_ENTRIES) {
+            return new LinkedHashMap<>();
+        }
+        map.clear();
+        return map;
     }
 
     public void ids(TraceId traceId, long spanId) {
@@ -112,9 +126,10 @@ public final class SpanRecord {
         status = OK;
     }
 
-    /** Returns whether the key was there before. */
+    /** Returns whether the key was there before. Beyond {@link #MAX_ATTRIBUTES} others are let go: the span is refused. */
     public boolean attribute(String key, Object value) {
-        return attributes.put(key, value) != null;
+        return (attributes.size() <= MAX_ATTRIBUTES || attributes.containsKey(key))
+                && attributes.put(key, value) != null;
     }
 
     public boolean has(String key) {

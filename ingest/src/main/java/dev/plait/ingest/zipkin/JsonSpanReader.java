@@ -21,6 +21,10 @@ import java.util.Optional;
  * zipkin2-api.yaml, zipkin-api.yaml.
  */
 final class JsonSpanReader implements JsonSpans.Reader {
+    private static final Optional<Problem> V1 = wrong("a Zipkin v1 span; only v2 is read,");
+    private static final Optional<Problem> NOT_ZIPKIN = wrong("no field of a Zipkin span");
+    private static final Optional<Problem> JAEGER = wrong("a span of Jaeger's, not of Zipkin's,");
+    private static final int ID = 2;
     private static final double MAX_EXACT = 1L << 53;
     private static final long NO_NUMBER = -1;
 
@@ -31,6 +35,7 @@ final class JsonSpanReader implements JsonSpans.Reader {
     private Optional<Problem> problem = Optional.empty();
     private int members;
     private boolean v1;
+    private boolean jaeger;
 
     JsonSpanReader(SpanOutput output) {
         this.output = output;
@@ -45,12 +50,16 @@ final class JsonSpanReader implements JsonSpans.Reader {
         problem = Optional.empty();
         members = 0;
         v1 = false;
+        jaeger = false;
         JsonMembers.read(parser, (name, in) -> member(span, name, in));
         if (v1) {
-            return Optional.of(new Problem(Reason.WRONG_FORMAT, "Wrong format: a Zipkin v1 span; only v2 is read,"));
+            return V1;
         }
         if (members == 0) {
-            return Optional.of(new Problem(Reason.WRONG_FORMAT, "Wrong format: no field of a Zipkin span"));
+            return NOT_ZIPKIN;
+        }
+        if (jaeger && (members & ID) == 0) {
+            return JAEGER;
         }
         return problem.isPresent() ? problem : zipkin.finish(span);
     }
@@ -58,7 +67,7 @@ final class JsonSpanReader implements JsonSpans.Reader {
     private void member(SpanRecord span, String name, JsonParser parser) throws IOException {
         switch (name) {
             case "traceId" -> once(1, () -> text(name, parser).ifPresent(id -> zipkin.trace(ZipkinTraceId.parse(id))));
-            case "id" -> once(2, () -> text(name, parser).ifPresent(id -> zipkin.id(ZipkinTraceId.span(id))));
+            case "id" -> once(ID, () -> text(name, parser).ifPresent(id -> zipkin.id(ZipkinTraceId.span(id))));
             case "parentId" -> once(4, () -> text(name, parser).ifPresent(id -> zipkin.parent(ZipkinTraceId.span(id))));
             case "name" ->
                 once(8, () -> text(name, parser).ifPresent(t -> span.name(output.cut(t, SpanText.MAX_NAME))));
@@ -72,6 +81,10 @@ final class JsonSpanReader implements JsonSpans.Reader {
             case "annotations" -> required(name, JsonMembers.readAll(parser, (none, entry) -> annotation(entry)));
             case "debug" -> flag(name, parser);
             case "shared" -> zipkin.shared(flag(name, parser));
+            case "spanId", "operationName" -> {
+                jaeger = true;
+                parser.skipChildren();
+            }
             case "binaryAnnotations" -> {
                 v1 = true;
                 parser.skipChildren();
@@ -193,6 +206,10 @@ final class JsonSpanReader implements JsonSpans.Reader {
         if (!read) {
             problem(Reason.WRONG_TYPE, "Wrong type: " + name + " is of another JSON type");
         }
+    }
+
+    private static Optional<Problem> wrong(String detail) {
+        return Optional.of(new Problem(Reason.WRONG_FORMAT, "Wrong format: " + detail));
     }
 
     private void problem(Reason reason, String detail) {

@@ -72,7 +72,7 @@ public final class ZipkinDecoder implements Decoder {
     private Optional<Rejected> readList(byte[] value) {
         try {
             list.reset(value, 0, value.length);
-            while (list.hasNext()) {
+            while (list.hasNext() && !output.isHopeless()) {
                 int tag = list.tag();
                 if (tag == SPANS) {
                     int length = list.length();
@@ -91,7 +91,7 @@ public final class ZipkinDecoder implements Decoder {
     private void item(byte[] value, int at, int length) {
         span.clear();
         Optional<Problem> problem = proto.read(value, at, length, span);
-        String where = "in the span at byte " + at;
+        String where = "in the span at byte ";
         if (problem.isPresent()) {
             output.refuse(problem.get(), where, at);
         } else {

@@ -202,6 +202,14 @@ class JaegerDecoderTest {
     }
 
     @Test
+    void spansOfZipkin_areRefusedByName() {
+        String span = "{\"traceId\":\"4bf92f3577b34da6a3ce929d0e0e4736\",\"id\":\"00f067aa0ba902b7\",\"name\":\"get\"}";
+
+        assertThat(told(span.getBytes(UTF_8))).isEqualTo("D WRONG_FORMAT");
+        assertThat(told(("[" + span + "," + span + "]").getBytes(UTF_8))).isEqualTo("D WRONG_FORMAT");
+    }
+
+    @Test
     void everyTruncation_isAVerdict_andNothingThrown() {
         byte[] json = JaegerSpans.JSON.getBytes(UTF_8);
         byte[] proto = JaegerSpans.proto();

@@ -45,6 +45,8 @@ class SpanNamesTest {
                 "request_size=-                             | {request_size=-}",
                 "request_size=99999999999999999999          | {request_size=99999999999999999999}",
                 "kong.route=r;kong.route_name=n             | {kong.route.id=r, kong.route.name=n}",
+                "net.host.name=shop;net.host.port=80       | {server.address=shop, server.port=80L}",
+                "kong.consumer=c1                           | {kong.auth.consumer.id=c1}",
                 "order.total=12.5                           | {order.total=12.5}",
             })
     void tag_getsItsPresentName(String tags, String expected) {

@@ -41,6 +41,7 @@ class ZipkinFaultsTest {
                 "[2026-01-01T00:00:00.010Z] default 'GET /orders HTTP/1.1' 200 | D WRONG_FORMAT | ",
                 "{'request':{'id':'r'},'response':{'status':200}} | D WRONG_FORMAT | ",
                 "{'resourceSpans':[]}                     | D WRONG_FORMAT | ",
+                "{'traceId':'S/kvNXezTaajzpKdDg5HNg==','spanId':'APBnqgupArc=','operationName':'a'} | D WRONG_FORMAT | ",
                 // v1
                 "[{'traceId':'1','id':'2','binaryAnnotations':[]}] | D WRONG_FORMAT | ",
                 "[{'traceId':'1','id':'2','annotations':[{'timestamp':1,'value':'sr','endpoint':{}}]}] | D WRONG_FORMAT | ",
@@ -286,6 +287,21 @@ class ZipkinFaultsTest {
         assertThat(told(ones)).isEqualTo("D WRONG_FORMAT");
         assertThat(told(otlp(1))).isEqualTo("D WRONG_FORMAT");
         assertThat(told(otlp(3))).isEqualTo("D WRONG_FORMAT");
+    }
+
+    @Test
+    void afterManyBadSpansAndNoGoodOne_theRecordIsRefusedAsAWhole() {
+        String bad = "{\"id\":\"3\"},";
+        String good = "{\"traceId\":\"1\",\"id\":\"2\"},";
+
+        DecodedSpans hopeless = DecodedSpans.of(decoder, "[" + bad.repeat(20_000) + good + "{}]");
+        DecodedSpans kept = DecodedSpans.of(decoder, "[" + good + bad.repeat(20_000) + "{}]");
+
+        assertThat(hopeless.told()).isEqualTo("D TOO_MANY");
+        assertThat(kept.verdict).isEmpty();
+        assertThat(kept.spans).hasSize(1);
+        assertThat(kept.rejected).hasSize(20_001);
+        assertThat(kept.rejected.get(20_000)).isSameAs(kept.rejected.get(5_000));
     }
 
     private String told(byte[] value) {

@@ -65,9 +65,14 @@ public record ProxyLog(ReceivedLog log, AccessLog access) {
         return Attributes.text(attributes, "kong.route.name", "kong.route.id").or(() -> Semantics.route(attributes));
     }
 
-    /** The consumer that Kong authenticated. */
+    /** The consumer that Kong authenticated: its name, else its ID, which is all that spans of Kong's Zipkin plugin say. */
     public static Optional<String> consumer(Map<String, Object> attributes) {
-        return Attributes.text(attributes, "kong.consumer.username", "kong.auth.consumer.name");
+        return Attributes.text(
+                attributes,
+                "kong.consumer.username",
+                "kong.auth.consumer.name",
+                "kong.auth.consumer.id",
+                "kong.consumer");
     }
 
     /** From the first byte in to the last byte out, milliseconds; 0 when the log does not say. */
