@@ -26,7 +26,7 @@ final class DemoReceivers {
         }
         int http = LoopbackPorts.any();
         int grpc = LoopbackPorts.any();
-        String own = "receivers: { http-port: " + http + ", grpc-port: " + grpc + ", zipkin-port: 0 }";
+        String own = "receivers: { http-port: " + http + ", grpc-port: " + grpc + ", zipkin-port: 0, tcp-port: 0 }";
         lifetime.add(Receivers.start(config, PlaitConfig.parse(own, Map.of()).receivers(), true));
         return endpoints(http, grpc);
     }

@@ -64,9 +64,13 @@ final class Receivers implements AutoCloseable {
         Receivers started = new Receivers(ports, writer, receivers);
         try {
             requireTopic(ports.zipkin(), "zipkin-port", "zipkin", topics.containsKey(ForeignFormat.ZIPKIN));
+            requireTopic(ports.lines(), "tcp-port", "kong or envoy", hasLines(topics));
             topics.values().forEach(writer::know);
             started.open("OTLP/HTTP", "http-port", ports.http(), required, started.receivers::listenHttp);
             started.open("OTLP/gRPC", "grpc-port", ports.grpc(), required, started.receivers::listenGrpc);
+            if (hasLines(topics)) {
+                started.open("TCP", "tcp-port", ports.lines(), required, started.receivers::listenLines);
+            }
             if (topics.containsKey(ForeignFormat.ZIPKIN)) {
                 started.open("Zipkin", "zipkin-port", ports.zipkin(), required, started.receivers::listenHttp);
             }
@@ -157,6 +161,10 @@ final class Receivers implements AutoCloseable {
         };
     }
 
+    private static boolean hasLines(Map<Input, String> topics) {
+        return topics.containsKey(ForeignFormat.KONG) || topics.containsKey(ForeignFormat.MESH);
+    }
+
     private static ReceiverLimits limits(ReceiversConfig config) {
         return new ReceiverLimits(
                 (int) config.maxRequestBytes(),
@@ -167,7 +175,9 @@ final class Receivers implements AutoCloseable {
                 config.idleTimeout(),
                 config.ackTimeout(),
                 config.maxRequestsPerSecond(),
-                config.maxBytesPerSecond());
+                config.maxBytesPerSecond(),
+                config.maxLineBytes(),
+                config.lineIdleTimeout());
     }
 
     private static ReceiverAccess access(ReceiversConfig config) {
@@ -183,7 +193,8 @@ final class Receivers implements AutoCloseable {
                     "sources: none has a topic name and a format that is received; receivers would not know where to write");
         }
         ReceiversConfig receivers = config.receivers();
-        if (Stream.of(receivers.http(), receivers.grpc(), receivers.zipkin()).allMatch(port -> port.number() == 0)) {
+        if (Stream.of(receivers.http(), receivers.grpc(), receivers.zipkin(), receivers.lines())
+                .allMatch(port -> port.number() == 0)) {
             throw new ConfigException("receivers.http-port: '0' and '0' for all other ports leave nothing to receive");
         }
     }

@@ -232,7 +232,7 @@ class CollectorIT {
     private PlaitProcess receive(String bootstrap, int http, int grpc) throws IOException {
         return plait("receive", """
                 kafka: { bootstrap.servers: "%s" }
-                receivers: { http-port: %d, grpc-port: %d, zipkin-port: 0 }
+                receivers: { http-port: %d, grpc-port: %d, zipkin-port: 0, tcp-port: 0 }
                 """.formatted(bootstrap, http, grpc));
     }
 

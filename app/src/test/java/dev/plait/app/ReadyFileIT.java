@@ -28,7 +28,7 @@ class ReadyFileIT {
             Path config = Files.writeString(directory.resolve("plait.yaml"), """
                     kafka: { bootstrap.servers: "%s" }
                     application: { state-dir: %s }
-                    receivers: { http-port: %d, grpc-port: 0, zipkin-port: 0 }
+                    receivers: { http-port: %d, grpc-port: 0, zipkin-port: 0, tcp-port: 0 }
                     """.formatted(
                             kafka.bootstrap(), directory.resolve("state"), freePort()));
             assertThat(run("run", config, engine).awaitExit()).isEqualTo(2);

@@ -90,7 +90,7 @@ class ReceiveCommandIT {
         Path config = Files.writeString(
                 Files.createTempFile(directory, "plait", ".yaml"), """
                 kafka: { bootstrap.servers: "%s" }
-                receivers: { http-port: %d, grpc-port: %d, zipkin-port: 0 }
+                receivers: { http-port: %d, grpc-port: %d, zipkin-port: 0, tcp-port: 0 }
                 """.formatted(bootstrap, http, grpc));
         return PlaitProcess.main(directory, Main.class, "receive", "--config", config.toString());
     }

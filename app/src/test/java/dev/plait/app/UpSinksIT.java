@@ -63,7 +63,7 @@ class UpSinksIT {
 
     private String config(String url) throws IOException {
         return Files.writeString(directory.resolve("plait.yaml"), """
-                receivers: { http-port: 0, grpc-port: 0, zipkin-port: 0 }
+                receivers: { http-port: 0, grpc-port: 0, zipkin-port: 0, tcp-port: 0 }
                 sinks:
                   pager: { type: alertmanager, urls: "%s" }
                   absent: { type: com.example.Absent, topics: plait-traces }

@@ -82,7 +82,8 @@ class PlaitServicesTest {
         assertThat(compose.service("receive").node().at("ports").texts())
                 .containsExactlyInAnyOrder(
                         published(config.receivers().http().number()),
-                        published(config.receivers().grpc().number()));
+                        published(config.receivers().grpc().number()),
+                        published(config.receivers().lines().number()));
         assertThat(compose.service("receive").node().at("healthcheck", "test").text())
                 .contains("/dev/tcp/127.0.0.1/" + config.receivers().http().number() + " ");
     }

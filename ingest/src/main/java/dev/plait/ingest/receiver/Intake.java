@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -29,6 +30,7 @@ final class Intake implements AutoCloseable {
     private final ThreadLocal<RequestCheck> checks = ThreadLocal.withInitial(RequestCheck::new);
     private final ThreadLocal<RequestFrames> framers;
     private final ExecutorService threads;
+    private final Delivery delivery;
 
     /** @param topics of what is received */
     Intake(Map<Input, String> topics, FrameTopics frames, ReceiverLimits limits, TopicWriter writer, RateLimit rates) {
@@ -46,6 +48,7 @@ final class Intake implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+        this.delivery = new Delivery(this, writer, threads);
     }
 
     Map<Input, String> topics() {
@@ -66,6 +69,15 @@ final class Intake implements AutoCloseable {
 
     ReceiverMetrics metrics() {
         return metrics;
+    }
+
+    Executor threads() {
+        return threads;
+    }
+
+    /** For what is not answered. */
+    Delivery delivery() {
+        return delivery;
     }
 
     /** Takes over {@code lease}. The future never fails. */

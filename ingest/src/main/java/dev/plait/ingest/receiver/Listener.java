@@ -76,12 +76,12 @@ final class Listener {
                     TlsKeyPair.of(tls.key().toFile(), tls.certificates().toFile());
             builder.port(address, SessionProtocol.HTTPS).tls(pair);
         } catch (IllegalArgumentException unusable) {
-            throw new IOException(
-                    tls.certificates() + " and " + tls.key() + " are not a certificate and its key in PEM", unusable);
+            throw tls.unusable(unusable);
         }
     }
 
-    private static IOException problem(InetSocketAddress address, Throwable cause) {
+    /** Why a port does not open, in one line. */
+    static IOException problem(InetSocketAddress address, Throwable cause) {
         String where = address.getHostString() + ":" + address.getPort();
         String why = String.valueOf(cause.getMessage());
         if (cause instanceof IOException) {

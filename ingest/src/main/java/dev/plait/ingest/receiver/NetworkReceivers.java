@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
- * Network listeners in front of Kafka: OTLP over HTTP and gRPC, Kong's http-log, Zipkin and Prometheus remote write over HTTP. A
+ * Network listeners in front of Kafka: OTLP over HTTP and gRPC, Kong's http-log, Zipkin and Prometheus remote write over HTTP,
+ * access logs a line each over TCP, of which nothing is answered and all is written that was read. A
  * request is answered with success only when Kafka has acknowledged its bytes, which are written as they came,
  * or as frames where {@link FrameTopics} says so. What is
  * nothing of its format is refused; items that are bad are told where the protocol can, and become dead letters downstream.
@@ -22,6 +24,7 @@ public final class NetworkReceivers implements AutoCloseable {
     private final ReceiverAccess access;
     private final Routes routes;
     private final List<Listener> listeners = new ArrayList<>();
+    private final List<LineListener> lineListeners = new ArrayList<>();
 
     /**
      * @param topics of what is to be received; the rest is answered as unknown
@@ -56,6 +59,17 @@ public final class NetworkReceivers implements AutoCloseable {
         return listen(address, routes.grpc());
     }
 
+    /**
+     * Opens a TCP port for access logs of Kong and of the mesh, one a line; gives its number.
+     *
+     * @throws IOException when it cannot be opened
+     */
+    public synchronized int listenLines(InetSocketAddress address) throws IOException {
+        LineListener listener = LineListener.start(address, intake, access);
+        lineListeners.add(listener);
+        return listener.port();
+    }
+
     private synchronized int listen(InetSocketAddress address, Map<String, HttpService> services) throws IOException {
         Listener listener = Listener.start(address, services, intake.limits(), access);
         listeners.add(listener);
@@ -67,13 +81,16 @@ public final class NetworkReceivers implements AutoCloseable {
         return intake.budget().heldBytes();
     }
 
-    /** Closes the ports; requests in flight are answered first, for some seconds. */
+    /** Closes the ports; requests in flight are answered first, and what was read of lines is written, for some seconds. */
     @Override
     public synchronized void close() {
-        CompletableFuture.allOf(listeners.stream().map(Listener::close).toArray(CompletableFuture[]::new))
-                .join();
+        intake.delivery().finish();
+        Stream<CompletableFuture<?>> closing = Stream.concat(
+                listeners.stream().map(Listener::close), lineListeners.stream().map(LineListener::close));
+        CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new)).join();
         listeners.clear();
         ticks.close();
+        lineListeners.clear();
         intake.close();
     }
 }

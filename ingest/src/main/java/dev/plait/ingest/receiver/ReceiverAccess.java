@@ -1,5 +1,6 @@
 package dev.plait.ingest.receiver;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,11 @@ public record ReceiverAccess(Optional<String> bearerToken, Optional<Tls> tls, Li
     }
 
     /** PEM files: a chain of certificates, the server's first, and its PKCS#8 key. */
-    public record Tls(Path certificates, Path key) {}
+    public record Tls(Path certificates, Path key) {
+        IOException unusable(Throwable cause) {
+            return new IOException(certificates + " and " + key + " are not a certificate and its key in PEM", cause);
+        }
+    }
 
     /** Without the token. */
     @Override

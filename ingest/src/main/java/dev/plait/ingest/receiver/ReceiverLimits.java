@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param ackTime within which Kafka must have acknowledged
  * @param requestsPerSecond of all ports, with bursts of one second; 0: any number
  * @param bytesPerSecond of all ports, decompressed, with bursts of one second; 0: any number
+ * @param lineBytes the longest line that is taken over TCP; the rest of a longer one is cut off
+ * @param lineIdleTime after which a TCP connection without a line is closed
  */
 public record ReceiverLimits(
         int decompressedBytes,
@@ -24,4 +26,6 @@ public record ReceiverLimits(
         Duration idleTime,
         Duration ackTime,
         long requestsPerSecond,
-        long bytesPerSecond) {}
+        long bytesPerSecond,
+        int lineBytes,
+        Duration lineIdleTime) {}

@@ -19,8 +19,11 @@ import org.apache.kafka.common.utils.Time;
 
 /**
  * What the receivers did, as JMX MBeans {@code dev.plait:type=receiver-metrics}: {@code requests-total} by signal and answer
- * ({@code accepted}, {@code malformed}, {@code busy}, …), {@code written-bytes-total}, {@code refused-items-total} and {@code
- * untraced-items-total} and {@code secrets-redacted-total} (of frames: what can be joined with nothing, and ended here; what was covered) by signal, and without a tag {@code requests-in-flight}, {@code in-flight-bytes} and its limit. Counting costs no lock. Thread safe.
+ * ({@code accepted}, {@code malformed}, {@code busy}, …), {@code written-bytes-total}, {@code refused-items-total},
+ * {@code untraced-items-total} and {@code secrets-redacted-total} (of frames: what can be joined with nothing, and ended here;
+ * what was covered), {@code lines-total} (of TCP) and {@code lost-bytes-total} (of what cannot be answered) by signal, and
+ * without a tag {@code requests-in-flight}, {@code in-flight-bytes} and its limit, {@code line-connections}, {@code
+ * line-connections-refused-total} and {@code cut-lines-total}. Counting costs no lock. Thread safe.
  */
 final class ReceiverMetrics implements AutoCloseable {
     private static final String GROUP = "receiver-metrics";
@@ -29,6 +32,9 @@ final class ReceiverMetrics implements AutoCloseable {
             new MetricConfig(), List.of(new JmxReporter()), Time.SYSTEM, new KafkaMetricsContext("dev.plait"));
     private final Map<Input, Counters> counters = new HashMap<>();
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final LongAdder connectionsRefused = new LongAdder();
+    private final LongAdder cutLines = new LongAdder();
 
     private static final class Counters {
         private final Map<Kind, LongAdder> answers = new EnumMap<>(Kind.class);
@@ -36,12 +42,17 @@ final class ReceiverMetrics implements AutoCloseable {
         private final LongAdder refusedItems = new LongAdder();
         private final LongAdder untracedItems = new LongAdder();
         private final LongAdder redactedSecrets = new LongAdder();
+        private final LongAdder lines = new LongAdder();
+        private final LongAdder lostBytes = new LongAdder();
     }
 
     ReceiverMetrics(Set<Input> inputs, Budget budget) {
         add("requests-in-flight", Map.of(), inFlight::get);
         add("in-flight-bytes", Map.of(), budget::heldBytes);
         add("in-flight-bytes-limit", Map.of(), budget::limitBytes);
+        add("line-connections", Map.of(), connections::get);
+        add("line-connections-refused-total", Map.of(), connectionsRefused::sum);
+        add("cut-lines-total", Map.of(), cutLines::sum);
         for (Input input : inputs) {
             Counters its = new Counters();
             counters.put(input, its);
@@ -50,6 +61,8 @@ final class ReceiverMetrics implements AutoCloseable {
             add("refused-items-total", Map.of("signal", name), its.refusedItems::sum);
             add("untraced-items-total", Map.of("signal", name), its.untracedItems::sum);
             add("secrets-redacted-total", Map.of("signal", name), its.redactedSecrets::sum);
+            add("lines-total", Map.of("signal", name), its.lines::sum);
+            add("lost-bytes-total", Map.of("signal", name), its.lostBytes::sum);
             for (Kind kind : Kind.values()) {
                 LongAdder answers = new LongAdder();
                 its.answers.put(kind, answers);
@@ -87,6 +100,32 @@ final class ReceiverMetrics implements AutoCloseable {
     void framed(OtlpSignal signal, long untracedItems, long redactedSecrets) {
         counters.get(signal).untracedItems.add(untracedItems);
         counters.get(signal).redactedSecrets.add(redactedSecrets);
+    }
+
+    /** It is lost for good. */
+    void lost(Input input, long bytes) {
+        counters.get(input).lostBytes.add(bytes);
+    }
+
+    /** One line over TCP. */
+    void line(Input input, boolean good) {
+        counters.get(input).lines.increment();
+        counters.get(input).refusedItems.add(good ? 0 : 1);
+    }
+
+    /** Lines that were longer than they may be. */
+    void cut(long lines) {
+        cutLines.add(lines);
+    }
+
+    /** TCP connections that came, or (negative) went. */
+    void connected(int more) {
+        connections.addAndGet(more);
+    }
+
+    /** A TCP connection was closed at once. */
+    void connectionRefused() {
+        connectionsRefused.increment();
     }
 
     @Override

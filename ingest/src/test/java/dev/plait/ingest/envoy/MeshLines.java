@@ -39,7 +39,7 @@ public final class MeshLines {
         return ENVOY.replace(old, other);
     }
 
-    static String kuma(String old, String other) {
+    public static String kuma(String old, String other) {
         if (!KUMA.contains(old)) {
             throw new IllegalArgumentException("not in the line: " + old);
         }

@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.RequestHeadersBuilder;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -15,11 +16,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 /** Receivers on free ports in front of topics in memory, and clients of both kinds. */
 final class ReceiverFixture implements AutoCloseable {
     static final int MAX_BYTES = 1 << 20;
     static final int RECORD_BYTES = 256 << 10;
+    static final int LINE_BYTES = 64 << 10;
     static final Map<Input, String> TOPICS = Map.of(
             OtlpSignal.TRACES,
             "spans",
@@ -44,6 +48,7 @@ final class ReceiverFixture implements AutoCloseable {
     private final NetworkReceivers receivers;
     private final int httpPort;
     private final int grpcPort;
+    private final int linePort;
 
     ReceiverFixture() throws IOException {
         this(limits(8 << 20, 500), ReceiverAccess.OPEN);
@@ -58,6 +63,7 @@ final class ReceiverFixture implements AutoCloseable {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         httpPort = receivers.listenHttp(anyPort);
         grpcPort = receivers.listenGrpc(anyPort);
+        linePort = receivers.listenLines(anyPort);
     }
 
     static ReceiverLimits limits(long inFlightBytes, int connections) {
@@ -84,7 +90,9 @@ final class ReceiverFixture implements AutoCloseable {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(4),
                 requestsPerSecond,
-                bytesPerSecond);
+                bytesPerSecond,
+                LINE_BYTES,
+                Duration.ofSeconds(2));
     }
 
     NetworkReceivers receivers() {
@@ -100,7 +108,20 @@ final class ReceiverFixture implements AutoCloseable {
     }
 
     Socket connect() throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), httpPort);
+        return connect(httpPort);
+    }
+
+    /** To the port for lines. */
+    Socket connectLines() throws IOException {
+        return connect(linePort);
+    }
+
+    int linePort() {
+        return linePort;
+    }
+
+    private static Socket connect(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(20_000);
         return socket;
     }
@@ -144,6 +165,16 @@ final class ReceiverFixture implements AutoCloseable {
                 .build()
                 .execute(HttpRequest.of(all.build(), HttpData.wrap(body)))
                 .aggregate();
+    }
+
+    /** The value of an attribute of the receivers' MBean with these tags. */
+    long metric(String tags, String attribute) {
+        try {
+            ObjectName name = new ObjectName("dev.plait:type=receiver-metrics" + (tags.isEmpty() ? "" : "," + tags));
+            return ((Number) ManagementFactory.getPlatformMBeanServer().getAttribute(name, attribute)).longValue();
+        } catch (JMException missing) {
+            throw new AssertionError(missing);
+        }
     }
 
     @Override

@@ -8,13 +8,20 @@ import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.TlsKeyPair;
+import dev.plait.ingest.envoy.MeshLines;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateEncodingException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +86,24 @@ class TlsReceiverTest {
             assertThat(fixture.topics.records()).hasSize(1);
             assertThatThrownBy(() -> fixture.grpc(OtlpSignal.TRACES, Bodies.grpc(0, Bodies.small())))
                     .isNotNull();
+        }
+    }
+
+    @Test
+    void tls_isSpokenForLines() throws IOException, GeneralSecurityException, InterruptedException {
+        TlsKeyPair pair = TlsKeyPair.ofSelfSigned("localhost");
+        Path certificate = pem(
+                "certificate.pem", "CERTIFICATE", pair.certificateChain().get(0).getEncoded());
+        Path key = pem("key.pem", "PRIVATE KEY", pair.privateKey().getEncoded());
+        SSLContext trusting = SSLContext.getInstance("TLS");
+        trusting.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+
+        try (ReceiverFixture fixture = open(certificate, key);
+                Socket socket = trusting.getSocketFactory().createSocket("127.0.0.1", fixture.linePort())) {
+            socket.getOutputStream().write((MeshLines.KUMA + "\n").getBytes(StandardCharsets.UTF_8));
+
+            assertThat(fixture.topics.arrived().poll(20, TimeUnit.SECONDS)).isNotNull();
+            assertThat(fixture.topics.records().get(0).topic()).isEqualTo("mesh");
         }
     }
 

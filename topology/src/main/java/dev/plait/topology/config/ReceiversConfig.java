@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  * @param http {@code http-port}, default 4318: OTLP/HTTP, Kong's http-log, Zipkin, Prometheus remote write
  * @param grpc {@code grpc-port}, default 4317: OTLP/gRPC
  * @param zipkin {@code zipkin-port}, default 9411: the same as {@code http-port}, where Zipkin's senders look for it
+ * @param lines {@code tcp-port}, default 54525: access logs of Kong and of the mesh, one a line. With a bearer token it is closed
+ *     unless it is configured, as there is no place for a token
  * @param bearerToken {@code bearer-token}, or the first line of {@code bearer-token-file}; default none: anyone may send
  * @param tls {@code tls-certificate} and {@code tls-key}, default none: PEM files
  * @param maxRequestBytes {@code max-request}, default 20MiB, 64KiB to 256MiB: of one request, decompressed
@@ -25,6 +27,8 @@ import java.util.regex.Pattern;
  * @param ackTimeout {@code ack-timeout}, default 4s, 100ms to 5m: within which Kafka must have acknowledged
  * @param maxRequestsPerSecond {@code max-requests-per-second}, default none (0), 1 to 1000000: of all ports of a process
  * @param maxBytesPerSecond {@code max-bytes-per-second}, default none (0), 1KiB to 16GiB: of all ports of a process, decompressed
+ * @param maxLineBytes {@code max-line}, default 1MiB, 4KiB to 2MiB: of a line over TCP, which is cut there
+ * @param lineIdleTimeout {@code tcp-idle-timeout}, default 1h, 1s to 1d: of a TCP connection that sends nothing
  * @param corsOrigins {@code cors-origins}, default none: origins of web pages that may send to the HTTP port, such as {@code
  *     https://shop.example}; {@code *} alone for any
  */
@@ -33,6 +37,7 @@ public record ReceiversConfig(
         Port http,
         Port grpc,
         Port zipkin,
+        Port lines,
         Optional<Secret> bearerToken,
         Optional<TlsFiles> tls,
         long maxRequestBytes,
@@ -43,6 +48,8 @@ public record ReceiversConfig(
         Duration ackTimeout,
         long maxRequestsPerSecond,
         long maxBytesPerSecond,
+        int maxLineBytes,
+        Duration lineIdleTimeout,
         List<String> corsOrigins) {
     private static final int MIB = 1 << 20;
 
@@ -72,12 +79,14 @@ public record ReceiversConfig(
     }
 
     static ReceiversConfig of(Section section) {
+        Optional<Secret> token = token(section);
         ReceiversConfig config = new ReceiversConfig(
                 section.text("host", "127.0.0.1"),
                 port(section, "http-port", 4318),
                 port(section, "grpc-port", 4317),
                 port(section, "zipkin-port", 9411),
-                token(section),
+                port(section, "tcp-port", token.isPresent() ? 0 : 54_525),
+                token,
                 tls(section),
                 section.sizeBytes("max-request", 20 * MIB, MIB / 16, 256 * MIB),
                 section.sizeBytes("max-in-flight", 64 * MIB, MIB, 16L << 30),
@@ -88,6 +97,8 @@ public record ReceiversConfig(
                 section.duration("ack-timeout", Duration.ofSeconds(4), Duration.ofMillis(100), Duration.ofMinutes(5)),
                 section.has("max-requests-per-second") ? section.whole("max-requests-per-second", 1, 1, 1_000_000) : 0,
                 section.sizeBytes("max-bytes-per-second", 0, MIB / 1024, 16L << 30),
+                (int) section.sizeBytes("max-line", MIB, MIB / 256, 2 * MIB),
+                section.duration("tcp-idle-timeout", Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofDays(1)),
                 origins(section));
         section.end();
         return config;

@@ -164,6 +164,10 @@ class PlaitConfigTest {
                     sources: [ { topic: '(', format: kong } ]    | is not a regular expression
                     sources: [ { topic: a, format: kong, x: 1 } ]| sources[0].x: unknown key
                     receivers: { http-port: 70000 }              | receivers.http-port: '70000' is not a whole number from 0
+                    receivers: { zipkin-port: -1 }               | receivers.zipkin-port: '-1' is not a whole number from 0
+                    receivers: { tcp-port: all }                 | receivers.tcp-port: 'all' is not a whole number from 0
+                    receivers: { max-line: 3MiB }                | receivers.max-line: '3MiB' is not a size
+                    receivers: { tcp-idle-timeout: 2d }          | receivers.tcp-idle-timeout: '2d' is not a duration
                     receivers: { max-in-flight: 32MiB }          | at least three times receivers.max-request
                     receivers: { max-requests-per-second: 0 }    | receivers.max-requests-per-second: '0' is not a whole number from 1
                     receivers: { max-bytes-per-second: 12 }      | receivers.max-bytes-per-second: '12' is not a size
@@ -205,6 +209,21 @@ class PlaitConfigTest {
         assertThatThrownBy(() -> parse("receivers: { bearer-token: 'a secret' }"))
                 .isInstanceOf(ConfigException.class)
                 .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("a secret"));
+    }
+
+    @Test
+    void tcpPort_isClosedBesideATokenUnlessAskedFor() {
+        assertThat(parse("").receivers().lines().number()).isEqualTo(54_525);
+        assertThat(parse("receivers: { bearer-token: correct-horse }")
+                        .receivers()
+                        .lines()
+                        .number())
+                .isZero();
+        assertThat(parse("receivers: { bearer-token: correct-horse, tcp-port: 54525 }")
+                        .receivers()
+                        .lines()
+                        .number())
+                .isEqualTo(54_525);
     }
 
     @Test
