@@ -2,6 +2,7 @@ package dev.plait.correlator.graph;
 
 import dev.plait.correlator.trace.view.Semantics;
 import dev.plait.schemas.model.Attributes;
+import dev.plait.schemas.model.SemanticName;
 import dev.plait.schemas.model.SpanKind;
 import dev.plait.schemas.model.TraceSpan;
 import java.util.Map;
@@ -30,7 +31,8 @@ final class Peer {
 
     /** Whether a span called a broker for messages, so that nothing was sent. */
     static boolean receives(TraceSpan span) {
-        return Attributes.text(span.attributes(), "messaging.operation.type", "messaging.operation")
+        return SemanticName.MESSAGING_OPERATION
+                .text(span.attributes())
                 .filter("receive"::equals)
                 .isPresent();
     }
@@ -55,22 +57,22 @@ final class Peer {
                 || attributes.containsKey("messaging.system")) {
             return Optional.of(Connection.MESSAGING);
         }
-        boolean rpc = attributes.containsKey("rpc.system.name") || attributes.containsKey("rpc.system");
+        boolean rpc = SemanticName.RPC_SYSTEM.text(attributes).isPresent();
         return rpc ? Optional.of(Connection.RPC) : Optional.empty();
     }
 
     private static Optional<String> databaseSystem(Map<String, Object> attributes) {
-        return Attributes.text(attributes, "db.system.name", "db.system");
+        return SemanticName.DB_SYSTEM.text(attributes);
     }
 
     private static Optional<String> databaseName(Map<String, Object> attributes) {
-        return Attributes.text(attributes, "db.namespace", "db.name");
+        return SemanticName.DB_NAMESPACE.text(attributes);
     }
 
     /** Where it is known, the template: destinations made for one reply would each be a node. */
     private static Optional<String> destination(Map<String, Object> attributes) {
-        return Attributes.text(
-                attributes, "messaging.destination.template", "messaging.destination.name", "messaging.destination");
+        return Attributes.text(attributes, "messaging.destination.template")
+                .or(() -> SemanticName.DESTINATION.text(attributes));
     }
 
     /** Of {@code rpc.service}, or of a method with its service: {@code shop.Cart/Add}. */

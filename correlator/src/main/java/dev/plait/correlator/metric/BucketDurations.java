@@ -26,7 +26,9 @@ final class BucketDurations {
             Map.entry("microseconds", MICROSECOND),
             Map.entry("ns", 1.0),
             Map.entry("nanoseconds", 1.0),
-            Map.entry("min", 60 * SECOND));
+            Map.entry("min", 60 * SECOND),
+            Map.entry("minutes", 60 * SECOND),
+            Map.entry("h", 3600 * SECOND));
 
     private BucketDurations() {}
 
@@ -57,6 +59,9 @@ final class BucketDurations {
         // Envoy's histograms of times are in milliseconds, whatever they are called (envoy_cluster_upstream_rq_time)
         if (name.endsWith("_ms") || name.endsWith("_milliseconds") || name.startsWith("envoy_")) {
             return MILLISECOND;
+        }
+        if (name.endsWith("_ns") || name.endsWith("_nanoseconds")) {
+            return 1;
         }
         return name.endsWith("_us") || name.endsWith("_microseconds") ? MICROSECOND : SECOND;
     }

@@ -120,6 +120,8 @@ class PointRequestsTest {
         "request_milliseconds, 1, 300000, 2500000",
         "envoy_cluster_upstream_rq_time, '', 300000, 2500000",
         "request_us, '', 300, 2500",
+        "request_ns, '', 0, 3",
+        "latency, h, 1080000000000, 9000000000000",
         "latency_ms, s, 300000000, 2500000000",
     })
     void durations_areUpperBoundsInTheMetricsUnit(String metric, String unit, long second, long third) {

@@ -15,6 +15,7 @@ enum KnownKey {
     HTTP_STATUS("http.response.status_code"),
     OLD_HTTP_STATUS("http.status_code"),
     RPC_STATUS("rpc.status_code"),
+    RPC_RESPONSE_STATUS("rpc.response.status_code"),
     RPC_GRPC_STATUS("rpc.grpc.status_code"),
     GRPC_STATUS("grpc.status_code"),
     RESPONSE_FLAGS("response_flags"),

@@ -58,7 +58,7 @@ final class SpanErrorRule {
             case ERROR_TYPE -> errorType = !isEmpty(value);
             case HTTP_STATUS -> http = value.code();
             case OLD_HTTP_STATUS -> oldHttp = value.code();
-            case RPC_STATUS -> rpc = GrpcStatus.of(value);
+            case RPC_STATUS, RPC_RESPONSE_STATUS -> rpc = GrpcStatus.of(value);
             case RPC_GRPC_STATUS, GRPC_STATUS -> oldRpc = GrpcStatus.of(value);
             case RESPONSE_FLAGS, ENVOY_RESPONSE_FLAGS -> upstreamFault = hasFault(value);
             default -> {

@@ -1,5 +1,6 @@
 package dev.plait.ingest.span;
 
+import dev.plait.schemas.model.SemanticName;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
@@ -17,15 +18,10 @@ final class ResourceTags {
             "service.namespace",
             "service.version",
             "service.instance.id",
-            "deployment.environment",
             "deployment.environment.name",
             "kuma.mesh",
             "kuma.zone",
             "kuma.workload");
-
-    /** Kuma's tags of data planes, and the names that its newer proxies have for the same. */
-    private static final Map<String, String> KUMA =
-            Map.of("kuma.io/mesh", "kuma.mesh", "kuma.io/zone", "kuma.zone", "kuma.io/workload", "kuma.workload");
 
     private static final String[] PREFIXES = {
         "telemetry.sdk.", "telemetry.distro.", "k8s.", "host.", "container.", "cloud.", "os.", "process."
@@ -36,7 +32,7 @@ final class ResourceTags {
                         span.attributes.entrySet().iterator();
                 all.hasNext(); ) {
             Map.Entry<String, Object> attribute = all.next();
-            String key = KUMA.getOrDefault(attribute.getKey(), attribute.getKey());
+            String key = SemanticName.present(attribute.getKey());
             if (isResource(key)) {
                 span.resource.putIfAbsent(key, attribute.getValue());
                 all.remove();

@@ -3,7 +3,10 @@ package dev.plait.ingest.span;
 import static java.util.Map.entry;
 
 import dev.plait.ingest.otlp.GrpcStatus;
+import dev.plait.schemas.model.SemanticName;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,8 +15,7 @@ import java.util.Optional;
  * and OpenTracing's libraries. A value is converted to the type of its new name. An old tag stays only if it says something
  * that the new attribute does not; what a span already has under the new name wins.
  *
- * <p>Source: OpenTelemetry semantic conventions, docs/non-normative/http-migration.md and the registry; OpenTracing
- * semantic_conventions.md; Kong/kong kong/plugins/zipkin/handler.lua; envoy source/common/tracing/common_values.h.
+ * <p>Which names mean the same is in {@link SemanticName}; here is how their values differ.
  */
 final class SpanNames {
     /** What a value becomes. */
@@ -37,56 +39,33 @@ final class SpanNames {
     private static final String PEER_PORT = "network.peer.port";
     private static final int MAX_DIGITS = 18;
 
-    private static final Map<String, Rule> RULES = Map.ofEntries(
-            entry("http.method", new Rule("http.request.method", As.TEXT)),
-            entry("http.status_code", new Rule("http.response.status_code", As.STATUS)),
-            entry("http.response.status_code", new Rule("http.response.status_code", As.STATUS)),
-            entry("http.path", new Rule("url.path", As.TARGET)),
-            entry("http.target", new Rule("url.path", As.TARGET)),
-            entry("http.url", new Rule("url.full", As.URL)),
-            entry("http.scheme", new Rule("url.scheme", As.TEXT)),
-            entry("http.host", new Rule("server.address", As.HOST)),
-            entry("http.protocol", new Rule("network.protocol.version", As.VERSION)),
-            entry("http.flavor", new Rule("network.protocol.version", As.TEXT)),
-            entry("http.user_agent", new Rule("user_agent.original", As.TEXT)),
-            entry("user_agent", new Rule("user_agent.original", As.TEXT)),
-            entry("http.client_ip", new Rule("client.address", As.TEXT)),
-            entry("http.request.size", new Rule("http.request.size", As.INTEGER)),
-            entry("request_size", new Rule("http.request.size", As.INTEGER)),
-            entry("http.response.size", new Rule("http.response.size", As.INTEGER)),
-            entry("response_size", new Rule("http.response.size", As.INTEGER)),
-            entry("peer.address", new Rule("network.peer.address", As.ADDRESS)),
-            entry("peer.hostname", new Rule("server.address", As.TEXT)),
-            entry("peer.ipv4", new Rule("network.peer.address", As.TEXT)),
-            entry("peer.ipv6", new Rule("network.peer.address", As.TEXT)),
-            entry("peer.port", new Rule(PEER_PORT, As.INTEGER)),
-            entry("net.sock.peer.addr", new Rule("network.peer.address", As.TEXT)),
-            entry("net.sock.peer.port", new Rule(PEER_PORT, As.INTEGER)),
-            entry("net.peer.ip", new Rule("network.peer.address", As.TEXT)),
-            entry("net.host.ip", new Rule("network.local.address", As.TEXT)),
-            entry("net.host.name", new Rule("server.address", As.TEXT)),
-            entry("net.host.port", new Rule(SERVER_PORT, As.INTEGER)),
-            entry("response_flags", new Rule("envoy.response_flags", As.FLAGS)),
-            entry("envoy.response_flags", new Rule("envoy.response_flags", As.FLAGS)),
-            entry("grpc.status_code", new Rule("rpc.status_code", As.GRPC_STATUS)),
-            entry("rpc.grpc.status_code", new Rule("rpc.status_code", As.GRPC_STATUS)),
-            entry("grpc.path", new Rule("rpc.method", As.GRPC_PATH)),
-            entry("rpc.system", new Rule("rpc.system.name", As.TEXT)),
-            entry("db.system", new Rule("db.system.name", As.TEXT)),
-            entry("db.name", new Rule("db.namespace", As.TEXT)),
-            entry("db.instance", new Rule("db.namespace", As.TEXT)),
-            entry("db.operation", new Rule("db.operation.name", As.TEXT)),
-            entry("db.sql.table", new Rule("db.collection.name", As.TEXT)),
-            entry("db.statement", new Rule("db.query.text", As.TEXT)),
-            entry("messaging.destination", new Rule("messaging.destination.name", As.TEXT)),
-            entry("message_bus.destination", new Rule("messaging.destination.name", As.TEXT)),
-            entry("messaging.operation", new Rule("messaging.operation.type", As.TEXT)),
-            entry("kong.route", new Rule("kong.route.id", As.TEXT)),
-            entry("kong.route_name", new Rule("kong.route.name", As.TEXT)),
-            entry("kong.service", new Rule("kong.service.id", As.TEXT)),
-            entry("kong.service_name", new Rule("kong.service.name", As.TEXT)),
-            entry("kong.consumer", new Rule("kong.auth.consumer.id", As.TEXT)),
-            entry("kong.balancer.try", new Rule("kong.balancer.try", As.INTEGER)));
+    /** How the value of a name becomes that of the present one; as it is, unless it is here. By present name or by older one. */
+    private static final Map<String, As> CONVERSIONS = Map.ofEntries(
+            entry("http.response.status_code", As.STATUS),
+            entry("http.request.size", As.INTEGER),
+            entry("http.response.size", As.INTEGER),
+            entry("server.port", As.INTEGER),
+            entry("network.peer.port", As.INTEGER),
+            entry("kong.balancer.try", As.INTEGER),
+            entry("url.full", As.URL),
+            entry("rpc.status_code", As.GRPC_STATUS),
+            entry("envoy.response_flags", As.FLAGS),
+            entry("http.path", As.TARGET),
+            entry("http.target", As.TARGET),
+            entry("http.host", As.HOST),
+            entry("peer.address", As.ADDRESS),
+            entry("http.protocol", As.VERSION),
+            entry("grpc.path", As.GRPC_PATH));
+
+    /** Present names whose own values are looked at, too: they may be texts of numbers, or say nothing. */
+    private static final List<String> CHECKED = List.of(
+            "http.response.status_code",
+            "http.request.size",
+            "http.response.size",
+            "kong.balancer.try",
+            "envoy.response_flags");
+
+    private static final Map<String, Rule> RULES = rules();
 
     private Map<String, Object> before = new LinkedHashMap<>();
 
@@ -103,6 +82,18 @@ final class SpanNames {
                 apply(rule, key, value, attributes);
             }
         });
+    }
+
+    private static Map<String, Rule> rules() {
+        Map<String, Rule> rules = new HashMap<>();
+        for (SemanticName name : SemanticName.all()) {
+            As as = CONVERSIONS.getOrDefault(name.key(), As.TEXT);
+            for (String older : name.older()) {
+                rules.put(older, new Rule(name.key(), CONVERSIONS.getOrDefault(older, as)));
+            }
+        }
+        CHECKED.forEach(key -> rules.put(key, new Rule(key, CONVERSIONS.get(key))));
+        return Map.copyOf(rules);
     }
 
     private void apply(Rule rule, String key, Object value, Map<String, Object> attributes) {

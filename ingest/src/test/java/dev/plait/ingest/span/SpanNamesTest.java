@@ -47,6 +47,8 @@ class SpanNamesTest {
                 "kong.route=r;kong.route_name=n             | {kong.route.id=r, kong.route.name=n}",
                 "net.host.name=shop;net.host.port=80       | {server.address=shop, server.port=80L}",
                 "kong.consumer=c1                           | {kong.auth.consumer.id=c1}",
+                "messaging.kafka.consumer.group=g           | {messaging.consumer.group.name=g}",
+                "rpc.response.status_code=14                | {rpc.response.status_code=14, rpc.status_code=UNAVAILABLE}",
                 "order.total=12.5                           | {order.total=12.5}",
             })
     void tag_getsItsPresentName(String tags, String expected) {

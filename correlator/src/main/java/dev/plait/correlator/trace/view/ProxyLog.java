@@ -4,6 +4,7 @@ import dev.plait.schemas.model.AccessLog;
 import dev.plait.schemas.model.Attributes;
 import dev.plait.schemas.model.ReceivedLog;
 import dev.plait.schemas.model.RootCause;
+import dev.plait.schemas.model.SemanticName;
 import dev.plait.schemas.model.Source;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,9 @@ public record ProxyLog(ReceivedLog log, AccessLog access) {
                 Semantics.method(a),
                 Semantics.path(a),
                 Semantics.httpStatus(a).orElse(0),
-                Attributes.text(a, "client.address", "http.client_ip", "net.sock.peer.addr", "kuma.source.address"),
+                SemanticName.CLIENT_ADDRESS
+                        .text(a)
+                        .or(() -> Attributes.text(a, "net.sock.peer.addr", "kuma.source.address")),
                 Nanos.of(log.timeEpochNanos()),
                 totalMs(a),
                 ms(a, "kong.latency.internal"),
@@ -67,12 +70,8 @@ public record ProxyLog(ReceivedLog log, AccessLog access) {
 
     /** The consumer that Kong authenticated: its name, else its ID, which is all that spans of Kong's Zipkin plugin say. */
     public static Optional<String> consumer(Map<String, Object> attributes) {
-        return Attributes.text(
-                attributes,
-                "kong.consumer.username",
-                "kong.auth.consumer.name",
-                "kong.auth.consumer.id",
-                "kong.consumer");
+        return Attributes.text(attributes, "kong.consumer.username", "kong.auth.consumer.name")
+                .or(() -> SemanticName.KONG_CONSUMER_ID.text(attributes));
     }
 
     /** From the first byte in to the last byte out, milliseconds; 0 when the log does not say. */

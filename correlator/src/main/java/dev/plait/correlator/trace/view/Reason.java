@@ -3,6 +3,7 @@ package dev.plait.correlator.trace.view;
 import dev.plait.schemas.model.AccessLog;
 import dev.plait.schemas.model.Attributes;
 import dev.plait.schemas.model.ReceivedSpan;
+import dev.plait.schemas.model.SemanticName;
 import dev.plait.schemas.model.SpanEvent;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,8 @@ final class Reason {
         if (Semantics.httpStatus(a).isPresent()) {
             return "HTTP status " + Semantics.httpStatus(a).getAsInt();
         }
-        return Attributes.text(
-                        a, "rpc.status_code", "rpc.response.status_code", "rpc.grpc.status_code", "grpc.status_code")
+        return SemanticName.RPC_STATUS
+                .text(a)
                 .map(code -> cut("gRPC status " + code))
                 .orElse("marked as an error without a description");
     }

@@ -1,6 +1,7 @@
 package dev.plait.correlator.trace.view;
 
 import dev.plait.schemas.model.Attributes;
+import dev.plait.schemas.model.SemanticName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -8,9 +9,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Reads facts from attributes under their present names and the older ones still in use: HTTP and RPC conventions before
- * they became stable, and the tags of Zipkin, Envoy and Kong. The first name present wins. Source: OpenTelemetry semantic
- * conventions, docs/non-normative/http-migration.md and docs/rpc/grpc.md; envoy source/common/tracing/common_values.h.
+ * Reads facts from attributes under their present names and the older ones still in use, which {@link SemanticName} lists.
+ * The first name present wins.
  */
 public final class Semantics {
     /** By number, without underscores, as Envoy may write them. Source: grpc/grpc, doc/statuscodes.md. */
@@ -33,29 +33,25 @@ public final class Semantics {
             "DATALOSS",
             "UNAUTHENTICATED");
 
-    private static final String[] GRPC_STATUS = {
-        "rpc.status_code", "rpc.response.status_code", "rpc.grpc.status_code", "grpc.status_code"
-    };
-
     private Semantics() {}
 
     public static Optional<String> method(Map<String, Object> attributes) {
-        return Attributes.text(attributes, "http.request.method", "http.method");
+        return SemanticName.HTTP_METHOD.text(attributes);
     }
 
     /** The status of an HTTP response; empty when none was received (Envoy writes 0 for that). */
     public static OptionalInt httpStatus(Map<String, Object> attributes) {
-        return inRange(
-                attributes, 100, 999, "http.response.status_code", "http.status_code", "kong.response.status_code");
+        return inRange(attributes, 100, 999, SemanticName.HTTP_STATUS);
     }
 
     /** The number of a gRPC status, given by number or name; empty when absent or unknown. */
     static OptionalInt grpcStatus(Map<String, Object> attributes) {
-        OptionalInt number = inRange(attributes, 0, GRPC_STATUSES.size() - 1, GRPC_STATUS);
+        OptionalInt number = inRange(attributes, 0, GRPC_STATUSES.size() - 1, SemanticName.RPC_STATUS);
         if (number.isPresent()) {
             return number;
         }
-        int named = Attributes.text(attributes, GRPC_STATUS)
+        int named = SemanticName.RPC_STATUS
+                .text(attributes)
                 .map(name -> GRPC_STATUSES.indexOf(name.replace("_", "").toUpperCase(Locale.ROOT)))
                 .orElse(-1);
         return named < 0 ? OptionalInt.empty() : OptionalInt.of(named);
@@ -63,8 +59,9 @@ public final class Semantics {
 
     /** The path without its query. */
     public static Optional<String> path(Map<String, Object> attributes) {
-        return Attributes.text(attributes, "url.path", "http.target", "http.path")
-                .or(() -> Attributes.text(attributes, "url.full", "http.url").map(Semantics::withoutAuthority))
+        return SemanticName.URL_PATH
+                .text(attributes)
+                .or(() -> SemanticName.URL_FULL.text(attributes).map(Semantics::withoutAuthority))
                 .map(Semantics::withoutQuery);
     }
 
@@ -85,25 +82,28 @@ public final class Semantics {
 
     /** The host that a client says it called. */
     public static Optional<String> peerAddress(Map<String, Object> attributes) {
-        return Attributes.text(
-                attributes,
-                "server.address",
-                "net.peer.name",
-                "http.host",
-                "network.peer.address",
-                "net.sock.peer.addr",
-                "peer.address",
-                "net.peer.ip");
+        return Attributes.text(attributes, SemanticName.SERVER_ADDRESS.key(), "net.peer.name")
+                .or(() -> SemanticName.SERVER_ADDRESS.text(attributes))
+                .or(() -> SemanticName.PEER_ADDRESS.text(attributes));
     }
 
-    private static OptionalInt inRange(Map<String, Object> attributes, int from, int to, String... names) {
-        for (String name : names) {
-            long number = Attributes.wholeNumber(attributes, name).orElse(-1);
-            if (number >= from && number <= to) {
-                return OptionalInt.of((int) number);
+    private static OptionalInt inRange(Map<String, Object> attributes, int from, int to, SemanticName name) {
+        OptionalInt present = inRange(attributes, from, to, name.key());
+        if (present.isPresent()) {
+            return present;
+        }
+        for (String older : name.older()) {
+            OptionalInt number = inRange(attributes, from, to, older);
+            if (number.isPresent()) {
+                return number;
             }
         }
         return OptionalInt.empty();
+    }
+
+    private static OptionalInt inRange(Map<String, Object> attributes, int from, int to, String name) {
+        long number = Attributes.wholeNumber(attributes, name).orElse(-1);
+        return number >= from && number <= to ? OptionalInt.of((int) number) : OptionalInt.empty();
     }
 
     private static String withoutAuthority(String url) {
