@@ -3,8 +3,9 @@ package dev.plait.ingest.accesslog;
 import dev.plait.ingest.SignalSink;
 import dev.plait.ingest.otlp.ContentHash;
 import dev.plait.schemas.wire.ProtoWriter;
+import java.util.Map;
 
-/** An OTLP {@code Resource} with at most one attribute, ready to be given to a sink, and the hash that its logs are seeded with. */
+/** An OTLP {@code Resource} with a few attributes, ready to be given to a sink, and the hash that its logs are seeded with. */
 public final class LogResource {
     /** Nothing is known of what logged. */
     public static final LogResource NONE = new LogResource(new byte[0]);
@@ -23,13 +24,20 @@ public final class LogResource {
     }
 
     public static LogResource of(String key, String value) {
+        return of(Map.of(key, value));
+    }
+
+    /** With several attributes, in the order of the map. */
+    public static LogResource of(Map<String, String> attributes) {
         ProtoWriter out = new ProtoWriter();
-        int attribute = out.begin(ATTRIBUTES);
-        out.text(KEY, key);
-        int any = out.begin(VALUE);
-        out.text(STRING, value);
-        out.end(any);
-        out.end(attribute);
+        attributes.forEach((key, value) -> {
+            int attribute = out.begin(ATTRIBUTES);
+            out.text(KEY, key);
+            int any = out.begin(VALUE);
+            out.text(STRING, value);
+            out.end(any);
+            out.end(attribute);
+        });
         return new LogResource(out.toByteArray());
     }
 

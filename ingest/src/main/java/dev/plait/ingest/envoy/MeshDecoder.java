@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /**
  * Reads access logs of Envoy proxies: Kuma's HTTP and TCP lines, Envoy's default line or a configured one, and JSON logs, any
- * number of lines in a record and text beside JSON. Each line becomes one access-log record; its mesh, if it names one, is the resource.
+ * number of lines in a record and text beside JSON; and messages of the gRPC access log service, a record each, protobuf. Each
+ * line becomes one access-log record; its mesh, if it names one, is the resource.
  *
  * <p>A bad line is refused alone, numbered among the lines that are not blank; a record of one bad line, or without any access
  * log, is refused whole. A JSON array, or an object spread over lines, is one document: broken, it is refused whole. Bytes
@@ -33,6 +34,7 @@ public final class MeshDecoder implements Decoder {
     private final Optional<TextFormat> format;
     private final JsonLine json;
     private final JsonObjects objects;
+    private final AlsMessage als;
     private LogResource resource = LogResource.NONE;
     private byte[] mesh = new byte[0];
     private int resourceNumber = SignalSink.NONE;
@@ -49,6 +51,7 @@ public final class MeshDecoder implements Decoder {
     public MeshDecoder(MeshFormat format, Redaction redaction) {
         this.log = new MeshLog(redaction);
         this.text = new TextLine(log);
+        this.als = new AlsMessage(log, batch);
         this.format = format.text();
         this.json = new JsonLine(log, format.members());
         this.objects = new JsonObjects(batch, this::object, sink -> hand(log.isTcp(), sink));
@@ -56,6 +59,9 @@ public final class MeshDecoder implements Decoder {
 
     @Override
     public Optional<Rejected> decode(byte[] value, SignalSink sink) {
+        if (AlsMessage.begins(value)) {
+            return als.read(value, sink);
+        }
         Optional<Rejected> refused = Payload.refuse(value);
         if (refused.isPresent()) {
             return refused;

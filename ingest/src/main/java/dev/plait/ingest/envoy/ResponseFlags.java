@@ -1,6 +1,7 @@
 package dev.plait.ingest.envoy;
 
 import dev.plait.ingest.otlp.UpstreamFaults;
+import dev.plait.schemas.wire.ProtoReader;
 import java.util.Map;
 
 /**
@@ -40,7 +41,33 @@ final class ResponseFlags {
             Map.entry("DownstreamRemoteReset", "DR"),
             Map.entry("UnconditionalDropOverload", "UDO"));
 
+    /** By the field numbers of envoy data/accesslog/v3/accesslog.proto, ResponseFlags. */
+    private static final String[] BY_NUMBER = {
+        "", "LH", "UH", "UT", "LR", "UR", "UF", "UC", "UO", "NR", "DI", "FI", "RL", "UAEX", "RLSE", "DC", "URX", "SI",
+        "IH", "DPE", "UMSDR", "RFCF", "NFCF", "DT", "UPE", "NC", "OM", "DF", "DR"
+    };
+
     private ResponseFlags() {}
+
+    /** The codes of a message of flags, in its order; a flag that is not known is its number. */
+    static String codes(ProtoReader in) {
+        StringBuilder codes = new StringBuilder();
+        while (in.hasNext()) {
+            int tag = in.tag();
+            int number = ProtoReader.field(tag);
+            boolean set = true; // a message, as the reason of UAEX is
+            if (ProtoReader.wireType(tag) == ProtoReader.VARINT) {
+                set = in.varint() != 0;
+            } else {
+                in.skip(tag);
+            }
+            if (set) {
+                codes.append(codes.isEmpty() ? "" : ",")
+                        .append(number < BY_NUMBER.length ? BY_NUMBER[number] : Integer.toString(number));
+            }
+        }
+        return codes.toString();
+    }
 
     /** The flags with every long name replaced by its code. */
     static String shortened(String flags) {

@@ -49,7 +49,7 @@ public enum ForeignFormat implements Input {
                         ? JsonSplitter.split(content, limitBytes)
                         : FieldSplitter.split(content, FieldSplitter.NONE, limitBytes);
             case PROMETHEUS -> SeriesSplitter.split(content, limitBytes);
-            case MESH -> throw new IllegalStateException("lines are gathered into records, not cut");
+            case MESH -> AlsSplitter.split(content, limitBytes);
         };
     }
 }

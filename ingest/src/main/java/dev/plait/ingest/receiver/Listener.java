@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.TlsKeyPair;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -60,6 +61,7 @@ final class Listener {
                 .http2MaxHeaderListSize(MAX_HEADER_BYTES)
                 .http2MaxStreamsPerConnection(MAX_STREAMS)
                 .gracefulShutdownTimeout(CLOSE_QUIET, CLOSE_PATIENCE)
+                .childChannelOption(ChannelOption.SO_KEEPALIVE, true) // a stream's peer may be gone without a word
                 .disableServerHeader()
                 .disableDateHeader();
     }

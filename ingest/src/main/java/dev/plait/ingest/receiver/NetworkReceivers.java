@@ -11,10 +11,10 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * Network listeners in front of Kafka: OTLP over HTTP and gRPC, Kong's http-log, Zipkin and Prometheus remote write over HTTP,
- * access logs a line each over TCP, of which nothing is answered and all is written that was read. A
- * request is answered with success only when Kafka has acknowledged its bytes, which are written as they came,
- * or as frames where {@link FrameTopics} says so. What is
+ * Network listeners in front of Kafka: OTLP over HTTP and gRPC, Envoy's gRPC access logs, Kong's http-log, Zipkin and Prometheus
+ * remote write over HTTP, access logs a line each over TCP. Of access logs over gRPC and TCP nothing is answered, and all is
+ * written that was read. A request is answered with success only when Kafka has acknowledged its bytes, which are written as
+ * they came, or as frames where {@link FrameTopics} says so. What is
  * nothing of its format is refused; items that are bad are told where the protocol can, and become dead letters downstream.
  * All ports share one bound of memory and one rate. What they do is counted in {@link ReceiverMetrics}. Thread safe.
  */
@@ -85,6 +85,7 @@ public final class NetworkReceivers implements AutoCloseable {
     @Override
     public synchronized void close() {
         intake.delivery().finish();
+        routes.close();
         Stream<CompletableFuture<?>> closing = Stream.concat(
                 listeners.stream().map(Listener::close), lineListeners.stream().map(LineListener::close));
         CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new)).join();

@@ -17,11 +17,14 @@ final class Routes {
 
     private final Set<Input> inputs;
     private final Reception reception;
+    private final AlsRoute accessLogs;
     private final List<String> origins;
 
     Routes(Intake intake, ReceiverAccess access) {
         this.inputs = intake.topics().keySet();
-        this.reception = new Reception(intake, new BearerToken(access.bearerToken()));
+        BearerToken token = new BearerToken(access.bearerToken());
+        this.reception = new Reception(intake, token);
+        this.accessLogs = new AlsRoute(intake, token);
         this.origins = access.corsOrigins();
     }
 
@@ -46,7 +49,13 @@ final class Routes {
         for (OtlpSignal signal : OtlpSignal.values()) {
             add(routes, signal, signal.grpcPath(), new GrpcRoute(signal, reception));
         }
+        add(routes, ForeignFormat.MESH, AlsRoute.PATH, accessLogs);
         return routes;
+    }
+
+    /** Ends what does not end by itself. */
+    void close() {
+        accessLogs.close();
     }
 
     private void add(Map<String, HttpService> routes, Input input, String path, HttpService service) {

@@ -126,7 +126,10 @@ class TextFormatTest {
     void secrets_areNotKept(String operator) {
         RecordedLogs logs = RecordedLogs.of(decoder("%RESPONSE_CODE% " + operator), "200 hunter2 b");
 
-        assertThat(logs.only().attributes().values()).containsExactlyInAnyOrder("200", "REDACTED");
+        assertThat(logs.only().attributes().values())
+                .hasSize(2)
+                .contains("200")
+                .noneMatch(value -> value.contains("hunter2"));
     }
 
     @ParameterizedTest

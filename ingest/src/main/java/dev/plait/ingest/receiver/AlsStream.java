@@ -1,0 +1,227 @@
+package dev.plait.ingest.receiver;
+
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpObject;
+import dev.plait.ingest.receiver.Answer.Kind;
+import dev.plait.ingest.receiver.Delivery.Item;
+import dev.plait.schemas.wire.Malformed;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+
+/**
+ * One stream of access logs, message by message: the next is read when Kafka has the one before, and HTTP/2's flow control makes
+ * the sender wait. Who sends is said in the first message and added to all others. A message that cannot be read is written
+ * all the same, and becomes a dead letter. All methods but {@link #close} run on the connection's event loop.
+ */
+final class AlsStream implements Subscriber<HttpObject> {
+    private static final int PREFIX_BYTES = 5;
+    private static final long PAUSE_MS = 200;
+
+    private final Intake intake;
+    private final EventExecutor loop;
+    private final String encoding;
+    private final RequestCheck check = new RequestCheck();
+    private final CompletableFuture<Answer> ended = new CompletableFuture<>();
+    private final Budget.Lease lease;
+    private Subscription subscription;
+    private byte[] bytes = new byte[0];
+    private byte[] unleased = new byte[0];
+    private byte[] identifier = new byte[0];
+    private boolean delivering;
+    private Answer end;
+
+    /** @throws Refusal when the budget has no room for another stream */
+    AlsStream(Intake intake, EventExecutor loop, String encoding) {
+        this.intake = intake;
+        this.loop = loop;
+        this.encoding = encoding;
+        this.lease = intake.budget().lease();
+    }
+
+    /** How the stream is answered, when all is delivered that was read of it; never fails. */
+    CompletableFuture<Answer> ended() {
+        return ended;
+    }
+
+    /** From any thread. */
+    void close() {
+        loop.execute(() -> finish(new Answer(Kind.UNAVAILABLE, "closing")));
+    }
+
+    @Override
+    public void onSubscribe(Subscription theirs) {
+        subscription = theirs;
+        subscription.request(1);
+    }
+
+    @Override
+    public void onNext(HttpObject object) {
+        unleased = object instanceof HttpData data ? data.array() : new byte[0];
+        proceed();
+    }
+
+    @Override
+    public void onError(Throwable gone) {
+        finish(new Answer(Kind.UNAVAILABLE, "the stream broke off"));
+    }
+
+    @Override
+    public void onComplete() {
+        finish(Answer.ACCEPTED);
+    }
+
+    /** With the first answer that is given. */
+    private void finish(Answer answer) {
+        if (end == null) {
+            end = answer;
+            subscription.cancel();
+            if (!delivering) {
+                proceed();
+            }
+        }
+    }
+
+    private void proceed() {
+        if (delivering) {
+            return;
+        }
+        try {
+            takeIn();
+            int length = messageLength();
+            if (length >= 0 && bytes.length >= PREFIX_BYTES + length) {
+                deliver(length);
+            } else if (end == null) {
+                subscription.request(1);
+            } else {
+                lease.close();
+                ended.complete(end);
+            }
+        } catch (Refusal refusal) {
+            if (refusal.answer().kind() == Kind.BUSY) {
+                delivering = true; // not read, but kept waiting
+                later(Math.max(PAUSE_MS, refusal.answer().retryAfter().toMillis()));
+                return;
+            }
+            forget();
+            finish(refusal.answer());
+            ended.complete(end);
+        }
+    }
+
+    private void forget() {
+        bytes = new byte[0];
+        unleased = bytes;
+    }
+
+    private void later(long ms) {
+        var unused = loop.schedule(
+                () -> {
+                    delivering = false;
+                    proceed();
+                },
+                ms,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void takeIn() {
+        if (unleased.length > 0) {
+            lease.grow(2L * unleased.length);
+            int size = bytes.length;
+            bytes = Arrays.copyOf(bytes, size + unleased.length);
+            System.arraycopy(unleased, 0, bytes, size, unleased.length);
+            unleased = new byte[0];
+        }
+    }
+
+    /** -1: not known yet. @throws Refusal when it is no message, or too large */
+    private int messageLength() {
+        if (bytes.length < PREFIX_BYTES) {
+            return -1;
+        }
+        long length = 0;
+        for (int i = 1; i < PREFIX_BYTES; i++) {
+            length = length << 8 | bytes[i] & 0xff;
+        }
+        if (bytes[0] < 0 || bytes[0] > 1) {
+            throw new Refusal(Kind.MALFORMED, "Malformed: no gRPC message");
+        }
+        if (length > intake.limits().decompressedBytes()) {
+            throw new Refusal(Kind.TOO_LARGE, "larger than " + intake.limits().decompressedBytes() + " bytes");
+        }
+        return (int) length;
+    }
+
+    private void deliver(int length) {
+        if (end == null) {
+            intake.rates().admit();
+        }
+        Budget.Lease decompressed = intake.budget().lease();
+        delivering = true;
+        Encoding used = bytes[0] == 0 ? Encoding.IDENTITY : Encoding.of(encoding);
+        byte[] message = Arrays.copyOfRange(bytes, PREFIX_BYTES, PREFIX_BYTES + length);
+        bytes = Arrays.copyOfRange(bytes, PREFIX_BYTES + length, bytes.length);
+        var unused = CompletableFuture.supplyAsync(
+                        () -> used.decode(message, 0, intake.limits().decompressedBytes(), decompressed),
+                        intake.threads())
+                .thenApply(this::items)
+                .thenCompose(intake.delivery()::deliver)
+                .whenComplete((done, failure) -> loop.execute(() -> {
+                    decompressed.close();
+                    lease.shrink(2L * (PREFIX_BYTES + length));
+                    delivering = false;
+                    if (failure != null) {
+                        forget();
+                        finish(Answer.of(failure));
+                    }
+                    proceed();
+                }));
+    }
+
+    private List<Item> items(byte[] message) {
+        intake.rates().charge(message.length);
+        byte[] whole = identified(message);
+        intake.metrics().begin();
+        Answer answer = answer(whole);
+        try {
+            int limitBytes = intake.limits().recordBytes();
+            List<byte[]> records =
+                    whole.length <= limitBytes ? List.of(whole) : ForeignFormat.MESH.split(whole, false, limitBytes);
+            return records.stream()
+                    .map(value -> new Item(ForeignFormat.MESH, value))
+                    .toList();
+        } catch (Refusal tooLarge) {
+            answer = tooLarge.answer();
+            throw tooLarge;
+        } finally {
+            intake.metrics().end(ForeignFormat.MESH, answer);
+        }
+    }
+
+    private Answer answer(byte[] message) {
+        try {
+            return check.check(ForeignFormat.MESH, message, false);
+        } catch (Refusal refused) {
+            return refused.answer();
+        }
+    }
+
+    private byte[] identified(byte[] message) {
+        try {
+            byte[] here = AlsSplitter.identifier(message);
+            if (here.length > 0) {
+                identifier = here;
+                return message;
+            }
+        } catch (Malformed malformed) {
+            return message;
+        }
+        byte[] whole = Arrays.copyOf(message, message.length + identifier.length);
+        System.arraycopy(identifier, 0, whole, message.length, identifier.length);
+        return whole;
+    }
+}

@@ -1,0 +1,169 @@
+package dev.plait.ingest.envoy;
+
+import static dev.plait.ingest.envoy.AlsMessages.http;
+import static dev.plait.ingest.envoy.AlsMessages.identifier;
+import static dev.plait.ingest.envoy.AlsMessages.message;
+import static dev.plait.ingest.envoy.AlsMessages.nest;
+import static dev.plait.ingest.envoy.AlsMessages.pair;
+import static dev.plait.ingest.envoy.AlsMessages.request;
+import static dev.plait.ingest.envoy.AlsMessages.tcp;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plait.ingest.Rejected;
+import dev.plait.ingest.Rejected.Reason;
+import dev.plait.ingest.RequestKey;
+import dev.plait.ingest.accesslog.RecordedLogs;
+import dev.plait.schemas.model.ItemFlags;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AlsMessageTest {
+    private final MeshDecoder decoder = new MeshDecoder();
+
+    @Test
+    void request_becomesOneAccessLogRecord() {
+        RecordedLogs.Log log = RecordedLogs.of(decoder, message(out -> {
+                    identifier(out);
+                    http(out, "/orders?token=s3cr3t");
+                }))
+                .only();
+
+        assertThat(log.trace()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(log.flags()).isEqualTo(ItemFlags.LOG | ItemFlags.ACCESS_LOG | ItemFlags.ERROR);
+        assertThat(log.requestKey()).contains(RequestKey.of("0b3c5f10-27aa-4d4e-9c11-5a0c6f1d2e3b"));
+        assertThat(log.resource())
+                .isEqualTo(Map.of(
+                        "service.name", "orders",
+                        "node_name", "orders-7f.shop",
+                        "zone_name", "eu-1",
+                        "log_name", "mesh-log"));
+        assertThat(log.record().getTimeUnixNano()).isEqualTo(1_767_225_600_310_000_000L);
+        assertThat(log.attributes())
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("http.request.method", "POST"),
+                        Map.entry("url.path", "/orders"),
+                        Map.entry("url.query", "token=REDACTED"),
+                        Map.entry("http.response.status_code", "503"),
+                        Map.entry("http.request.size", "120"),
+                        Map.entry("http.response.size", "91"),
+                        Map.entry("server.address", "orders.mesh"),
+                        Map.entry("client.address", "10.0.0.9"),
+                        Map.entry("user_agent.original", "curl/8.5"),
+                        Map.entry("network.protocol.version", "1.1"),
+                        Map.entry("network.peer.address", "10.42.1.9:8080"),
+                        Map.entry("http.request.header.host", "orders.mesh:80"),
+                        Map.entry("http.request.header.x-request-id", "0b3c5f10-27aa-4d4e-9c11-5a0c6f1d2e3b"),
+                        Map.entry("envoy.response_flags", "UF,URX"),
+                        Map.entry("envoy.duration", "12.5")));
+    }
+
+    @Test
+    void connection_becomesOneOfTcp() {
+        RecordedLogs.Log log =
+                RecordedLogs.of(decoder, message(AlsMessages::tcp)).only();
+
+        assertThat(log.trace()).isEmpty();
+        assertThat(log.resource()).isEmpty();
+        assertThat(log.attributes())
+                .isEqualTo(Map.of(
+                        "envoy.bytes_received", "120",
+                        "envoy.bytes_sent", "4096",
+                        "envoy.duration", "220.0",
+                        "network.peer.address", "/run/db.sock"));
+    }
+
+    @Test
+    void customTags_mayNameTheTraceAndTheMesh() {
+        byte[] value = message(out -> nest(
+                out,
+                2,
+                logs -> nest(
+                        logs,
+                        1,
+                        entry -> nest(entry, 1, common -> {
+                            nest(common, 5, time -> time.varint(1, 1_767_225_600L));
+                            pair(common, 22, "trace_id", "a3ce929d0e0e4736");
+                            pair(common, 22, "mesh", "default");
+                        }))));
+
+        RecordedLogs.Log log = RecordedLogs.of(decoder, value).only();
+
+        assertThat(log.trace()).isEqualTo("0000000000000000a3ce929d0e0e4736");
+        assertThat(log.attributes()).containsEntry("kuma.mesh", "default");
+    }
+
+    /** The end of each of them is logged, too. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4, 5, 7, 8, 9, 10})
+    void whatIsNoEnd_isPassedOver(int type) {
+        RecordedLogs logs = RecordedLogs.of(
+                decoder,
+                message(out -> nest(out, 2, entries -> {
+                    nest(entries, 1, entry -> request(entry, "/a", common -> common.varint(33, type)));
+                    nest(entries, 1, entry -> request(entry, "/b", common -> {}));
+                    nest(entries, 1, entry -> request(entry, "/c", common -> common.varint(27, 1)));
+                })));
+
+        assertThat(logs.logs).hasSize(1);
+        assertThat(logs.logs.get(0).attributes()).containsEntry("url.path", "/b");
+        assertThat(logs.rejected).extracting(Rejected::reason).containsOnly(Reason.NOT_ACCESS_LOG);
+    }
+
+    @Test
+    void badEntry_isRefusedAlone() {
+        RecordedLogs logs = RecordedLogs.of(decoder, message(out -> {
+            http(out, "/good");
+            nest(out, 2, entries -> entries.bytes(1, new byte[] {0x0a, 100}, 0, 2));
+            nest(out, 2, entries -> nest(entries, 1, entry -> entry.varint(2, 2)));
+            tcp(out);
+        }));
+
+        assertThat(logs.logs).hasSize(2);
+        assertThat(logs.rejected).extracting(Rejected::reason).containsExactly(Reason.TRUNCATED, Reason.BAD_TIME);
+        assertThat(logs.rejected).extracting(Rejected::item).containsExactly(1, 2);
+    }
+
+    @Test
+    void everyBreak_isAVerdict() {
+        byte[] whole = message(out -> {
+            identifier(out);
+            http(out, "/a", "/b");
+            tcp(out);
+        });
+
+        for (int length = 0; length < whole.length; length++) {
+            RecordedLogs.of(decoder, Arrays.copyOf(whole, length));
+        }
+        for (int at = 0; at < whole.length; at++) {
+            byte[] flipped = whole.clone();
+            flipped[at] ^= 0x5a;
+            RecordedLogs.of(decoder, flipped);
+        }
+        assertThat(RecordedLogs.of(decoder, whole).logs).hasSize(3);
+    }
+
+    @Test
+    void flags_haveTheCodesOfTheTextLines() {
+        byte[] flags = message(out -> {
+            out.varint(1, 1);
+            out.varint(2, 0);
+            nest(out, 13, reason -> reason.varint(1, 1));
+            out.varint(25, 1);
+            out.varint(28, 1);
+            out.varint(29, 1);
+        });
+
+        assertThat(ResponseFlags.codes(new dev.plait.schemas.wire.ProtoReader().reset(flags, 0, flags.length)))
+                .isEqualTo("LH,UAEX,NC,DR,29");
+    }
+
+    @Test
+    void textLines_areNotTakenForMessages() {
+        assertThat(List.of(MeshLines.KUMA, "\n" + MeshLines.KUMA, "\n\n", MeshLines.JSON, ""))
+                .noneMatch(text -> AlsMessage.begins(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    }
+}
