@@ -46,7 +46,7 @@ class AlsMessageTest {
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                         Map.entry("http.request.method", "POST"),
                         Map.entry("url.path", "/orders"),
-                        Map.entry("url.query", "token=REDACTED"),
+                        Map.entry("url.query", "token=******"),
                         Map.entry("http.response.status_code", "503"),
                         Map.entry("http.request.size", "120"),
                         Map.entry("http.response.size", "91"),
