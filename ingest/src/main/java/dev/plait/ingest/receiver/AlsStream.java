@@ -29,7 +29,10 @@ final class AlsStream implements Subscriber<HttpObject> {
     private final CompletableFuture<Answer> ended = new CompletableFuture<>();
     private final Budget.Lease lease;
     private Subscription subscription;
+    /** What was read and not yet delivered is the first {@link #size} bytes of it; it doubles, so that reading stays linear. */
     private byte[] bytes = new byte[0];
+
+    private int size;
     private byte[] unleased = new byte[0];
     private byte[] identifier = new byte[0];
     private boolean delivering;
@@ -93,7 +96,7 @@ final class AlsStream implements Subscriber<HttpObject> {
         try {
             takeIn();
             int length = messageLength();
-            if (length >= 0 && bytes.length >= PREFIX_BYTES + length) {
+            if (length >= 0 && size >= PREFIX_BYTES + length) {
                 deliver(length);
             } else if (end == null) {
                 subscription.request(1);
@@ -115,6 +118,7 @@ final class AlsStream implements Subscriber<HttpObject> {
 
     private void forget() {
         bytes = new byte[0];
+        size = 0;
         unleased = bytes;
     }
 
@@ -131,16 +135,18 @@ final class AlsStream implements Subscriber<HttpObject> {
     private void takeIn() {
         if (unleased.length > 0) {
             lease.grow(2L * unleased.length);
-            int size = bytes.length;
-            bytes = Arrays.copyOf(bytes, size + unleased.length);
+            if (bytes.length - size < unleased.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(2 * size, size + unleased.length));
+            }
             System.arraycopy(unleased, 0, bytes, size, unleased.length);
+            size += unleased.length;
             unleased = new byte[0];
         }
     }
 
     /** -1: not known yet. @throws Refusal when it is no message, or too large */
     private int messageLength() {
-        if (bytes.length < PREFIX_BYTES) {
+        if (size < PREFIX_BYTES) {
             return -1;
         }
         long length = 0;
@@ -164,7 +170,8 @@ final class AlsStream implements Subscriber<HttpObject> {
         delivering = true;
         Encoding used = bytes[0] == 0 ? Encoding.IDENTITY : Encoding.of(encoding);
         byte[] message = Arrays.copyOfRange(bytes, PREFIX_BYTES, PREFIX_BYTES + length);
-        bytes = Arrays.copyOfRange(bytes, PREFIX_BYTES + length, bytes.length);
+        size -= PREFIX_BYTES + length;
+        bytes = Arrays.copyOfRange(bytes, PREFIX_BYTES + length, PREFIX_BYTES + length + size);
         var unused = CompletableFuture.supplyAsync(
                         () -> used.decode(message, 0, intake.limits().decompressedBytes(), decompressed),
                         intake.threads())
