@@ -66,6 +66,7 @@ final class Receivers implements AutoCloseable {
             requireTopic(ports.zipkin(), "zipkin-port", "zipkin", topics.containsKey(ForeignFormat.ZIPKIN));
             requireTopic(ports.lines(), "tcp-port", "kong or envoy", hasLines(topics));
             topics.values().forEach(writer::know);
+            frames(config).topics().forEach(writer::know);
             started.open("OTLP/HTTP", "http-port", ports.http(), required, started.receivers::listenHttp);
             started.open("OTLP/gRPC", "grpc-port", ports.grpc(), required, started.receivers::listenGrpc);
             if (hasLines(topics)) {

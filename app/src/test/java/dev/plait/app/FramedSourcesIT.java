@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,7 @@ class FramedSourcesIT {
             try (EmittedTraces emitted = new EmittedTraces(kafka.bootstrap());
                     PlaitProcess receive = PlaitProcess.main(directory, Main.class, "receive", "--config", config)) {
                 receive.awaitLine("plait receives OTLP/HTTP 127.0.0.1:" + port);
+                assertBadItemsOfTheFirstRequestAreTold(port);
                 send(port);
                 emitted.await("a trace before the crash", () -> emitted.traces() > 0);
                 send(port);
@@ -109,6 +111,19 @@ class FramedSourcesIT {
             assertThat(plait("topics", "check", "--config", config)).isEqualTo(1);
             assertThat(err.toString()).contains("plait: " + problem);
         }
+    }
+
+    /** Kafka must know the topic of dead letters by then: what is sent again because of it would be counted again. */
+    private void assertBadItemsOfTheFirstRequestAreTold(int port) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/traces"))
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString("{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{},{}]}]}]}"))
+                .build();
+
+        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"rejectedSpans\":\"2\"");
     }
 
     private void assertCaptureIsReplayed(String config) throws IOException {

@@ -1,8 +1,11 @@
 package dev.plait.ingest.receiver;
 
 import dev.plait.ingest.redact.Redaction;
+import dev.plait.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Signals that are written as frames, each to the partition that owns its trace, instead of as they came.
@@ -37,5 +40,16 @@ public record FrameTopics(
 
     public FrameTopics {
         bySignal = Map.copyOf(bySignal);
+    }
+
+    /** All that is written to where signals become frames. */
+    public Set<String> topics() {
+        Set<String> topics = new TreeSet<>();
+        bySignal.values().forEach(target -> {
+            topics.add(target.frames());
+            topics.add(target.requests());
+            topics.add(Topics.DEAD_LETTERS);
+        });
+        return topics;
     }
 }
