@@ -3,20 +3,24 @@ package dev.plait.ingest;
 /**
  * Takes the items of one record as OTLP slices. The arrays belong to the decoder: a sink copies what it keeps before it
  * returns, except that slices given to {@link #resource} and {@link #scope} stay as they are until {@link Decoder#decode}
- * returns. Hot path: no objects, no boxing.
+ * returns. Hot path: no objects, no boxing. What a sink leaves as it is here, it does not want to know.
  */
 public interface SignalSink {
     /** No resource, or no scope. */
     int NONE = -1;
 
     /** Bytes of an OTLP {@code Resource} message; the result names it in {@link #item}, within this record. */
-    int resource(byte[] bytes, int offset, int length);
+    default int resource(byte[] bytes, int offset, int length) {
+        return NONE;
+    }
 
     /** Bytes of an OTLP {@code InstrumentationScope} message; the result names it in {@link #item}. */
-    int scope(byte[] bytes, int offset, int length);
+    default int scope(byte[] bytes, int offset, int length) {
+        return NONE;
+    }
 
     /** The next item carries this request ID, as {@link RequestKey} makes it. With a trace ID it announces which trace. */
-    void requestId(long high, long low);
+    default void requestId(long high, long low) {}
 
     /**
      * One item.
@@ -31,7 +35,7 @@ public interface SignalSink {
      * @param bytes an OTLP {@code Span} or {@code LogRecord}; for an exemplar an OTLP {@code Metric} with its name, unit and
      *     one number data point that holds the exemplar
      */
-    void item(
+    default void item(
             long traceHigh,
             long traceLow,
             long spanId,
@@ -41,19 +45,19 @@ public interface SignalSink {
             int scope,
             byte[] bytes,
             int offset,
-            int length);
+            int length) {}
 
     /** One bad item; the rest of the record is good. */
-    void reject(Rejected item);
+    default void reject(Rejected item) {}
 
     /** {@code count} things were accepted in another form than they came: counted by kind, a lower-case word. */
-    void normalised(String kind, int count);
+    default void normalised(String kind, int count) {}
 
     /** {@code count} secrets were covered in what is handed over. */
     default void redacted(int count) {}
 
     /** {@code count} metric points were read that carry no exemplar: they are counted, and end here unless they are wanted. */
-    void points(int count);
+    default void points(int count) {}
 
     /** Whether points of the metric of this name, UTF-8, are handed over: asked once a metric. */
     default boolean wantsMetric(byte[] bytes, int nameOffset, int nameLength) {

@@ -1,7 +1,6 @@
 package dev.plait.app.backtest;
 
 import dev.plait.ingest.Decoder;
-import dev.plait.ingest.Rejected;
 import dev.plait.ingest.SignalSink;
 import dev.plait.schemas.model.ItemFlags;
 import dev.plait.topology.InputDecoders;
@@ -58,26 +57,4 @@ public final class LatestTime implements SignalSink {
             int length) {
         latestNanos = Math.max(latestNanos, ofItem(flags, bytes, offset, length));
     }
-
-    @Override
-    public int resource(byte[] bytes, int offset, int length) {
-        return NONE;
-    }
-
-    @Override
-    public int scope(byte[] bytes, int offset, int length) {
-        return NONE;
-    }
-
-    @Override
-    public void requestId(long high, long low) {}
-
-    @Override
-    public void reject(Rejected item) {}
-
-    @Override
-    public void normalised(String kind, int count) {}
-
-    @Override
-    public void points(int count) {}
 }

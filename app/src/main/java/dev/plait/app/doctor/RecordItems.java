@@ -62,11 +62,6 @@ final class RecordItems implements SignalSink {
     }
 
     @Override
-    public int scope(byte[] bytes, int offset, int length) {
-        return NONE;
-    }
-
-    @Override
     public void requestId(long high, long low) {
         hasRequest = true;
     }

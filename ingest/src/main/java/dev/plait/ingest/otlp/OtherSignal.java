@@ -1,6 +1,5 @@
 package dev.plait.ingest.otlp;
 
-import dev.plait.ingest.Rejected;
 import dev.plait.ingest.SignalSink;
 import dev.plait.ingest.redact.Redaction;
 import dev.plait.schemas.model.ItemFlags;
@@ -94,24 +93,5 @@ final class OtherSignal {
         public void points(int count) {
             any |= count > 0;
         }
-
-        @Override
-        public int resource(byte[] bytes, int offset, int length) {
-            return NONE;
-        }
-
-        @Override
-        public int scope(byte[] bytes, int offset, int length) {
-            return NONE;
-        }
-
-        @Override
-        public void requestId(long high, long low) {}
-
-        @Override
-        public void reject(Rejected item) {}
-
-        @Override
-        public void normalised(String kind, int count) {}
     }
 }

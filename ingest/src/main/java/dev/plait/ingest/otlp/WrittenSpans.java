@@ -108,18 +108,5 @@ public final class WrittenSpans {
         public void redacted(int count) {
             sink.redacted(count);
         }
-
-        @Override
-        public int resource(byte[] bytes, int offset, int length) {
-            return NONE;
-        }
-
-        @Override
-        public int scope(byte[] bytes, int offset, int length) {
-            return NONE;
-        }
-
-        @Override
-        public void points(int count) {}
     }
 }

@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * What becomes of a body, whichever way it came: decompressed, decoded for what is wrong with it, written as it came or
- * as the frames that it becomes, and answered when Kafka has it. Works on threads of its own, since that takes time and Kafka's client may block. Thread safe.
+ * What becomes of a body, whichever way it came: decompressed, decoded for what is wrong with it, written as it came or as the
+ * frames that it becomes, and answered when Kafka has it. Works on threads of its own, since that takes time and Kafka's client
+ * may block. Thread safe.
  *
  * <p>Every request ends in exactly one answer, and gives its bytes back to the budget when that is known.
  */

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
  * Network listeners in front of Kafka: OTLP over HTTP and gRPC, Envoy's gRPC access logs, Kong's http-log, Zipkin and Prometheus
  * remote write over HTTP, access logs a line each over TCP. Of access logs over gRPC and TCP nothing is answered, and all is
  * written that was read. A request is answered with success only when Kafka has acknowledged its bytes, which are written as
- * they came, or as frames where {@link FrameTopics} says so. What is
- * nothing of its format is refused; items that are bad are told where the protocol can, and become dead letters downstream.
- * All ports share one bound of memory and one rate. What they do is counted in {@link ReceiverMetrics}. Thread safe.
+ * they came, or as frames where {@link FrameTopics} says so. What is nothing of its format is refused; items that are bad are
+ * told where the protocol can, and become dead letters. All ports share one bound of memory and one rate. What they do is
+ * counted in {@link ReceiverMetrics}. Thread safe.
  */
 public final class NetworkReceivers implements AutoCloseable {
     private final Intake intake;

@@ -58,36 +58,4 @@ final class RefusedItems implements SignalSink {
         String told = String.join("; ", first);
         return count > first.size() ? told + "; and " + (count - first.size()) + " more" : told;
     }
-
-    @Override
-    public int resource(byte[] bytes, int offset, int length) {
-        return NONE;
-    }
-
-    @Override
-    public int scope(byte[] bytes, int offset, int length) {
-        return NONE;
-    }
-
-    @Override
-    public void requestId(long high, long low) {}
-
-    @Override
-    public void item(
-            long traceHigh,
-            long traceLow,
-            long spanId,
-            long parentOrHash,
-            int flags,
-            int resource,
-            int scope,
-            byte[] bytes,
-            int offset,
-            int length) {}
-
-    @Override
-    public void normalised(String kind, int count) {}
-
-    @Override
-    public void points(int count) {}
 }

@@ -88,11 +88,6 @@ public final class RecordedLogs implements SignalSink {
     }
 
     @Override
-    public int scope(byte[] bytes, int offset, int length) {
-        return NONE;
-    }
-
-    @Override
     public void requestId(long high, long low) {
         nextKey = Optional.of(new RequestKey(high, low));
     }

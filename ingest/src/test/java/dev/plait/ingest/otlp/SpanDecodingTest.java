@@ -10,7 +10,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.sun.management.ThreadMXBean;
 import dev.plait.ingest.Decoder;
 import dev.plait.ingest.RecordingSink;
-import dev.plait.ingest.Rejected;
 import dev.plait.ingest.RequestKey;
 import dev.plait.ingest.SignalSink;
 import dev.plait.schemas.model.ItemFlags;
@@ -194,17 +193,5 @@ class SpanDecodingTest {
                 int length) {
             items++;
         }
-
-        @Override
-        public void requestId(long high, long low) {}
-
-        @Override
-        public void reject(Rejected item) {}
-
-        @Override
-        public void normalised(String kind, int count) {}
-
-        @Override
-        public void points(int count) {}
     }
 }

@@ -49,10 +49,4 @@ final class CountingSink implements SignalSink {
     public void reject(Rejected item) {
         throw new IllegalStateException("rejected: " + item);
     }
-
-    @Override
-    public void normalised(String kind, int count) {}
-
-    @Override
-    public void points(int count) {}
 }

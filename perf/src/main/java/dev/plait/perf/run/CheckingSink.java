@@ -15,36 +15,4 @@ final class CheckingSink implements SignalSink {
     public void reject(Rejected item) {
         throw new IllegalStateException("the load has a bad record: " + item);
     }
-
-    @Override
-    public int resource(byte[] bytes, int offset, int length) {
-        return NONE;
-    }
-
-    @Override
-    public int scope(byte[] bytes, int offset, int length) {
-        return NONE;
-    }
-
-    @Override
-    public void requestId(long high, long low) {}
-
-    @Override
-    public void item(
-            long traceHigh,
-            long traceLow,
-            long spanId,
-            long parentOrHash,
-            int flags,
-            int resource,
-            int scope,
-            byte[] bytes,
-            int offset,
-            int length) {}
-
-    @Override
-    public void normalised(String kind, int count) {}
-
-    @Override
-    public void points(int count) {}
 }
