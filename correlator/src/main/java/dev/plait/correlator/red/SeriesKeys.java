@@ -12,12 +12,12 @@ import java.util.TreeSet;
 
 /**
  * Names the series that requests are counted in: {@code service=…,route=…,method=…,status_class=…,source=…}, then the
- * configured tags that the request has, by name. Unknown values are empty. Values are bounded and escaped as by {@link KeyText}.
+ * configured labels that the request has ({@link RequestLabels}), by name. Unknown values are empty. Values are bounded and escaped as by {@link KeyText}.
  * Safe for any thread.
  */
 public final class SeriesKeys {
     /** Marks the series that takes what is beyond the limit, as OpenTelemetry's SDKs name it. */
-    static final String OVERFLOW = "otel.metric.overflow";
+    public static final String OVERFLOW = "otel.metric.overflow";
 
     private static final Set<String> OWN =
             Set.of("service", "route", "method", "status_class", "source", "partition", OVERFLOW);
@@ -27,10 +27,15 @@ public final class SeriesKeys {
 
     private final List<String> tags;
 
-    /** @param tags names of tags that are labels too. @throws IllegalArgumentException when one is a label's own name */
+    /** Whether every series has a label of that name, or may have. */
+    public static boolean isOwn(String label) {
+        return OWN.contains(label);
+    }
+
+    /** @param tags names of labels beside its own. @throws IllegalArgumentException when one is a label's own name */
     public SeriesKeys(List<String> tags) {
         for (String tag : tags) {
-            if (OWN.contains(tag)) {
+            if (isOwn(tag)) {
                 throw new IllegalArgumentException("tag " + tag + ": every series has a label of that name");
             }
         }
@@ -48,13 +53,7 @@ public final class SeriesKeys {
         key.append(",status_class=").append(statusClass(request));
         key.append(",source=").append(request.source().label());
         for (String tag : tags) {
-            String value = request.tags().get(tag);
-            if (value != null) {
-                key.append(',');
-                TEXT.append(key, tag);
-                key.append('=');
-                TEXT.append(key, value);
-            }
+            RequestLabels.value(tag, request.tags(), request.attributes()).ifPresent(value -> append(key, tag, value));
         }
         return key.toString();
     }
@@ -70,7 +69,8 @@ public final class SeriesKeys {
         return key.toString();
     }
 
-    private static void append(StringBuilder key, String label, String value) {
+    /** Appends one label, unless its value is null; a comma before it when it is not the first. */
+    public static void append(StringBuilder key, String label, String value) {
         if (value != null) {
             key.append(key.isEmpty() ? "" : ",");
             TEXT.append(key, label);
@@ -81,8 +81,13 @@ public final class SeriesKeys {
 
     /** {@code 2xx} and so on; without an HTTP status {@code error} or {@code ok}. */
     public static String statusClass(CountedRequest request) {
-        int hundreds = request.status() / 100;
-        return hundreds >= 1 && hundreds <= CLASSES.length ? CLASSES[hundreds - 1] : request.error() ? "error" : "ok";
+        return statusClass(request.status(), request.error());
+    }
+
+    /** The same of any item: its HTTP status, 0 when it has none, and whether it counts as an error. */
+    public static String statusClass(int status, boolean error) {
+        int hundreds = status / 100;
+        return hundreds >= 1 && hundreds <= CLASSES.length ? CLASSES[hundreds - 1] : error ? "error" : "ok";
     }
 
     /** The labels of a key, in its order. */

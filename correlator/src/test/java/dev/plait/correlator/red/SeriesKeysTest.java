@@ -26,6 +26,42 @@ class SeriesKeysTest {
                 .isEqualTo("service=orders,route=,method=GET,status_class=error,source=gateway-log");
     }
 
+    /** A tag of the name has the word; then what the name means; then the attribute. */
+    @Test
+    void labels_areTakenFromAttributesToo() {
+        SeriesKeys keys = new SeriesKeys(List.of("consumer", "client", "refused", "app.tier"));
+
+        assertThat(extra(keys, Map.of(), Map.of("enduser.id", "ann", "net.sock.peer.addr", "10.0.0.9", "app.tier", 2L)))
+                .isEqualTo(Map.of("consumer", "ann", "client", "10.0.0.9", "app.tier", "2"));
+        assertThat(extra(
+                        keys,
+                        Map.of("consumer", "by hand"),
+                        Map.of("kong.consumer.username", "ann", "http.response.status_code", 429L)))
+                .isEqualTo(Map.of("consumer", "by hand", "refused", "429"));
+        assertThat(extra(keys, Map.of(), Map.of("kong.consumer.username", "ann", "enduser.id", "7")))
+                .isEqualTo(Map.of("consumer", "ann"));
+    }
+
+    @Test
+    void refused_isAStatusThatTurnsAwayBeforeServing() {
+        SeriesKeys keys = new SeriesKeys(List.of("refused"));
+
+        for (long status = 100; status < 600; status++) {
+            Map<String, String> told = extra(keys, Map.of(), Map.of("http.response.status_code", status));
+            boolean refused = status == 401 || status == 403 || status == 429;
+            assertThat(told).isEqualTo(refused ? Map.of("refused", Long.toString(status)) : Map.of());
+        }
+    }
+
+    private static Map<String, String> extra(
+            SeriesKeys keys, Map<String, String> tags, Map<String, Object> attributes) {
+        CountedRequest request = new CountedRequest(
+                RequestSource.GATEWAY_LOG, "s", "", "", "", 0, false, "server", "", tags, attributes, 1, 1, 0, 0);
+        Map<String, String> labels = new LinkedHashMap<>(SeriesKeys.labels(keys.of(request)));
+        labels.keySet().removeIf(SeriesKeys::isOwn);
+        return labels;
+    }
+
     @Property
     void labels_areReadBackWhateverTheyHold(
             @ForAll @StringLength(max = 40) String service,

@@ -34,9 +34,7 @@ public record ProxyLog(ReceivedLog log, AccessLog access) {
                 Semantics.method(a),
                 Semantics.path(a),
                 Semantics.httpStatus(a).orElse(0),
-                SemanticName.CLIENT_ADDRESS
-                        .text(a)
-                        .or(() -> Attributes.text(a, "net.sock.peer.addr", "kuma.source.address")),
+                client(a),
                 Nanos.of(log.timeEpochNanos()),
                 totalMs(a),
                 ms(a, "kong.latency.internal"),
@@ -72,6 +70,13 @@ public record ProxyLog(ReceivedLog log, AccessLog access) {
     public static Optional<String> consumer(Map<String, Object> attributes) {
         return Attributes.text(attributes, "kong.consumer.username", "kong.auth.consumer.name")
                 .or(() -> SemanticName.KONG_CONSUMER_ID.text(attributes));
+    }
+
+    /** The address of who called. */
+    public static Optional<String> client(Map<String, Object> attributes) {
+        return SemanticName.CLIENT_ADDRESS
+                .text(attributes)
+                .or(() -> Attributes.text(attributes, "net.sock.peer.addr", "kuma.source.address"));
     }
 
     /** From the first byte in to the last byte out, milliseconds; 0 when the log does not say. */
