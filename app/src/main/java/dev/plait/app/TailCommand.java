@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plait.app.kafka.TopicReader;
 import dev.plait.app.view.AlertLines;
 import dev.plait.app.view.DeadLetterLine;
+import dev.plait.app.view.MeasureLine;
 import dev.plait.app.view.RedLine;
 import dev.plait.app.view.SloLine;
 import dev.plait.app.view.TraceLine;
@@ -35,6 +36,7 @@ final class TailCommand implements Callable<Integer> {
         alerts(Topics.ALERTS),
         slo(Topics.SLO),
         red(Topics.RED),
+        measures(Topics.MEASURES),
         dead(Topics.DEAD_LETTERS);
 
         private final String topic;
@@ -89,6 +91,7 @@ final class TailCommand implements Callable<Integer> {
             case alerts -> AlertLines.of(json.readTree(item.value()));
             case slo -> List.of(SloLine.of(json.readTree(item.value())));
             case red -> List.of(RedLine.of(json.readTree(item.value())));
+            case measures -> List.of(MeasureLine.of(json.readTree(item.value())));
             case dead -> List.of(DeadLetterLine.of(headers(item), item.value() == null ? new byte[0] : item.value()));
         };
     }

@@ -23,7 +23,7 @@ class CommandLineTest {
                 "'' | plait: a command is missing, expected one of up, run, receive, connect, topics, slo, tail, doctor, trace, capture, backtest, describe; see plait --help",
                 "upp | plait: Unmatched argument at index 0: 'upp'; see plait --help",
                 "up --port x | plait: Invalid value for option '--port': 'x' is not an int; see plait up --help",
-                "tail alarms | plait: Invalid value for positional parameter at index 0 (OUTPUT): expected one of [traces, alerts, slo, red, dead] (case-sensitive) but was 'alarms'; see plait tail --help",
+                "tail alarms | plait: Invalid value for positional parameter at index 0 (OUTPUT): expected one of [traces, alerts, slo, red, measures, dead] (case-sensitive) but was 'alarms'; see plait tail --help",
                 "topics | plait: a command is missing, expected create or check; see plait topics --help",
                 "trace | plait: Missing required parameter: 'ID'; see plait trace --help",
                 "topics create --inputs=1,2 | plait: Invalid value for option '--inputs': '1,2' is not a boolean; see plait topics create --help",

@@ -1,6 +1,7 @@
 package dev.plait.topology;
 
 import dev.plait.correlator.graph.EdgeDelta;
+import dev.plait.correlator.measure.MeasureDelta;
 import dev.plait.correlator.red.PackedReader;
 import dev.plait.correlator.red.PackedWriter;
 import dev.plait.correlator.red.RedDelta;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What is counted for one window task: RED series and edges by window, SLO keys by ten seconds, evidence by SLO key. As
+ * What is counted for one window task: RED series, edges and measures by window, SLO keys by ten seconds, evidence by SLO key. As
  * bytes: entries one after the other, each a kind (1 byte) and what it counted; written by {@link #write}, read by
  * {@link #read}. Many SLOs with many groups can make much of one frame: then there are several pieces.
  */
@@ -32,9 +33,11 @@ final class DeltaPart {
     private static final int EDGE = 2;
     private static final int SLO = 3;
     private static final int EVIDENCE = 4;
+    private static final int MEASURE = 5;
 
     private final Map<Slot<String>, RedDelta> red = new LinkedHashMap<>();
     private final Map<Slot<String>, EdgeDelta> edges = new LinkedHashMap<>();
+    private final Map<Slot<String>, MeasureDelta> measures = new LinkedHashMap<>();
     private final Map<Slot<SloKey>, SloTally> slos = new LinkedHashMap<>();
     private final Map<SloKey, EvidenceTally> evidence = new LinkedHashMap<>();
 
@@ -47,6 +50,8 @@ final class DeltaPart {
 
         void edge(String edge, long windowStartMs, EdgeDelta delta);
 
+        void measure(String series, long windowStartMs, MeasureDelta delta);
+
         void slo(SloKey key, SloCount count);
 
         void evidence(SloKey key, SloEvidence evidence);
@@ -58,6 +63,10 @@ final class DeltaPart {
 
     EdgeDelta edge(String edge, long windowStartMs) {
         return edges.computeIfAbsent(new Slot<>(edge, windowStartMs), absent -> new EdgeDelta());
+    }
+
+    MeasureDelta measure(String series, long windowStartMs) {
+        return measures.computeIfAbsent(new Slot<>(series, windowStartMs), absent -> new MeasureDelta());
     }
 
     SloTally slo(SloKey key, long bucketMs) {
@@ -74,6 +83,7 @@ final class DeltaPart {
         try {
             counts(pieces, RED, red);
             counts(pieces, EDGE, edges);
+            counts(pieces, MEASURE, measures);
             for (Map.Entry<Slot<SloKey>, SloTally> slo : slos.entrySet()) {
                 DataOutputStream piece = pieces.next(SLO);
                 slo.getKey().key.write(piece);
@@ -125,6 +135,7 @@ final class DeltaPart {
                 switch (kind) {
                     case RED -> counts(in, RedDelta::read, target::red);
                     case EDGE -> counts(in, EdgeDelta::read, target::edge);
+                    case MEASURE -> counts(in, MeasureDelta::read, target::measure);
                     case SLO -> target.slo(SloKey.read(in), SloCodec.readCount(in));
                     case EVIDENCE -> target.evidence(SloKey.read(in), SloCodec.readEvidence(in));
                     default -> throw new IllegalStateException("entry of kind " + kind + " in a delta");

@@ -38,7 +38,7 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  *                            +- plait-dead-letters           |                                      |
  *                                                            +- [matched-deltas] -+- [deltas] ------+
  *                                                                                 |
- *                  plait-red, plait-edges, plait-slo, plait-alerts - aggregate-windows
+ *     plait-red, plait-edges, plait-measures, plait-slo, plait-alerts - aggregate-windows
  * </pre>
  *
  * Sources that are partitioned by Plait, whose records are frames, skip decode-signals: {@code admit-frames} reads them beside
@@ -46,8 +46,17 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  * ({@link TopicAdmin} sees to it), because Kafka Streams does not look.
  */
 public final class PlaitTopology implements Supplier<Topology> {
-    private static final Map<String, String> WINDOW_TOPICS =
-            new TreeMap<>(Map.of("red", Topics.RED, "edges", Topics.EDGES, "slo", Topics.SLO, "alerts", Topics.ALERTS));
+    private static final Map<String, String> WINDOW_TOPICS = new TreeMap<>(Map.of(
+            "red",
+            Topics.RED,
+            "edges",
+            Topics.EDGES,
+            "measures",
+            Topics.MEASURES,
+            "slo",
+            Topics.SLO,
+            "alerts",
+            Topics.ALERTS));
 
     private final PlaitConfig config;
     private final List<SourceConfig> received;
@@ -148,6 +157,7 @@ public final class PlaitTopology implements Supplier<Topology> {
                 .split(Named.as("window-"))
                 .branch((key, one) -> one instanceof Windowed.ToRed, Branched.as("red"))
                 .branch((key, one) -> one instanceof Windowed.ToEdges, Branched.as("edges"))
+                .branch((key, one) -> one instanceof Windowed.ToMeasures, Branched.as("measures"))
                 .branch((key, one) -> one instanceof Windowed.ToSlo, Branched.as("slo"))
                 .defaultBranch(Branched.as("alerts"));
         WINDOW_TOPICS.forEach((name, topic) -> write(

@@ -3,21 +3,24 @@ package dev.plait.topology;
 import dev.plait.correlator.graph.EdgeKeys;
 import dev.plait.correlator.graph.TimedEdge;
 import dev.plait.correlator.graph.TraceEdges;
+import dev.plait.correlator.measure.MeasureReader;
 import dev.plait.correlator.red.RedRules;
 import dev.plait.correlator.red.RequestReader;
 import dev.plait.correlator.red.SeriesKeys;
 import dev.plait.schemas.model.CorrelatedTrace;
 import dev.plait.schemas.model.CountedRequest;
 import dev.plait.schemas.model.ItemFlags;
+import dev.plait.schemas.model.ReceivedLog;
+import dev.plait.schemas.model.ReceivedSpan;
 import dev.plait.schemas.wire.Frame;
 import dev.plait.schemas.wire.SliceReader;
 import dev.plait.topology.config.PlaitConfig;
+import java.math.BigInteger;
 import java.util.BitSet;
-import java.util.Optional;
 
 /**
  * Counts requests where they arrive: each fresh item that is one is read, added to its RED series and to the SLOs that count
- * it, and what a frame added leaves at once. Service-graph edges and evidence come from closed traces and leave together at
+ * it; the numbers of business measures are read of fresh items too. What a frame added leaves at once. Service-graph edges and evidence come from closed traces and leave together at
  * the end of a sweep.
  */
 final class RequestCounter {
@@ -31,6 +34,7 @@ final class RequestCounter {
     private final TaskCounters counters;
     private final SliceReader slices = new SliceReader();
     private final RequestReader requests = new RequestReader();
+    private final MeasureReader measures;
     private final DeltaSet counted;
     private final DeltaSet closed;
     private long closedAtMs;
@@ -39,6 +43,7 @@ final class RequestCounter {
         this.rules = WindowTask.rules(config);
         this.series = new SeriesKeys(config.red().tags());
         this.slos = new SloSelector(definitions, counters);
+        this.measures = new MeasureReader(config.measures());
         this.sender = sender;
         this.counters = counters;
         this.counted = new DeltaSet(config.application().partitions());
@@ -46,26 +51,50 @@ final class RequestCounter {
     }
 
     /**
-     * Counts those items of a frame that are requests.
+     * Counts those items of a frame that are requests, and those that carry a measure.
      *
      * @param items whose first copy they are
      * @param traced whether items carry a trace ID; else its slots hold a request's
      */
     void count(Frame frame, BitSet items, boolean traced, long watermarkMs) {
         for (int item = items.nextSetBit(0); item >= 0; item = items.nextSetBit(item + 1)) {
-            if (RequestReader.counts(frame.flags(item))) {
-                read(frame, item, traced).ifPresent(request -> count(request, frame.arrivalMs()));
+            int flags = frame.flags(item);
+            if (RequestReader.counts(flags) || measures.reads(flags)) {
+                count(frame, item, traced);
             }
         }
         sender.send(counted, watermarkMs, frame.arrivalMs());
     }
 
-    private Optional<CountedRequest> read(Frame frame, int item, boolean traced) {
+    private void count(Frame frame, int item, boolean traced) {
         long high = traced ? frame.traceHigh(item) : 0;
         long low = traced ? frame.traceLow(item) : 0;
-        return ItemFlags.signal(frame.flags(item)) == ItemFlags.SPAN
-                ? requests.read(slices.span(frame, item), high, low)
-                : requests.read(slices.log(frame, item), high, low);
+        long arrivalMs = frame.arrivalMs();
+        if (ItemFlags.signal(frame.flags(item)) == ItemFlags.SPAN) {
+            ReceivedSpan span = slices.span(frame, item);
+            requests.read(span, high, low).ifPresent(request -> count(request, arrivalMs));
+            measures.read(span, measured(arrivalMs));
+        } else {
+            ReceivedLog log = slices.log(frame, item);
+            requests.read(log, high, low).ifPresent(request -> count(request, arrivalMs));
+            measures.read(log, measured(arrivalMs));
+        }
+    }
+
+    private MeasureReader.Output measured(long arrivalMs) {
+        return new MeasureReader.Output() {
+            @Override
+            public void measured(String seriesKey, long timeEpochNanos, BigInteger billionths) {
+                long windowStartMs = windowStartMs(placedMs(timeEpochNanos, arrivalMs), arrivalMs);
+                counted.of(seriesKey).measure(seriesKey, windowStartMs).add(billionths);
+                counters.add("measure-values", 1);
+            }
+
+            @Override
+            public void ignored(String reason) {
+                counters.add("measure-values-ignored", reason, 1);
+            }
+        };
     }
 
     private void count(CountedRequest request, long arrivalMs) {

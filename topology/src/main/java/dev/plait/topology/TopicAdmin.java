@@ -44,6 +44,7 @@ public final class TopicAdmin implements AutoCloseable {
             Topics.DECISIONS,
             Topics.RED,
             Topics.EDGES,
+            Topics.MEASURES,
             Topics.SLO,
             Topics.ALERTS,
             Topics.SLO_DEFINITIONS,

@@ -38,6 +38,9 @@ final class TraceStores {
     /** Service-graph windows that are not final. */
     static final String EDGES = "edge-windows";
 
+    /** Windows of business measures that are not final. */
+    static final String MEASURES = "measure-windows";
+
     /** Counts, evidence and alerts of SLOs; the time of the last evaluation. */
     static final String SLOS = "slo-counts";
 
@@ -62,7 +65,7 @@ final class TraceStores {
     }
 
     static Set<StoreBuilder<?>> ofWindows() {
-        return Set.of(log(DELTAS), cached(RED), cached(EDGES), cached(SLOS));
+        return Set.of(log(DELTAS), cached(RED), cached(EDGES), cached(MEASURES), cached(SLOS));
     }
 
     static StoreBuilder<KeyValueStore<String, byte[]>> ofDefinitions() {

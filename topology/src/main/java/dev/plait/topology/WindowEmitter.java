@@ -1,14 +1,17 @@
 package dev.plait.topology;
 
 import dev.plait.correlator.graph.EdgeKeys;
+import dev.plait.correlator.measure.MeasureKeys;
 import dev.plait.correlator.red.SeriesKeys;
 import dev.plait.correlator.slo.SloTracker;
 import dev.plait.schemas.model.Alert;
 import dev.plait.schemas.model.EdgeWindow;
+import dev.plait.schemas.model.MeasureWindow;
 import dev.plait.schemas.model.RedWindow;
 import dev.plait.schemas.model.SloStatus;
 import dev.plait.schemas.wire.AlertJson;
 import dev.plait.schemas.wire.EdgeJson;
+import dev.plait.schemas.wire.MeasureJson;
 import dev.plait.schemas.wire.RedJson;
 import dev.plait.schemas.wire.SloJson;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +52,11 @@ final class WindowEmitter implements SloTracker.Output {
 
     void edge(EdgeWindow window) {
         forward(EdgeKeys.of(window), new Windowed.ToEdges(EdgeJson.write(window)), new RecordHeaders());
+    }
+
+    void measure(MeasureWindow window) {
+        String key = MeasureKeys.of(window.measure(), window.series());
+        forward(key, new Windowed.ToMeasures(MeasureJson.write(window)), new RecordHeaders());
     }
 
     @Override

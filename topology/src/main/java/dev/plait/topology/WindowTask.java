@@ -3,6 +3,8 @@ package dev.plait.topology;
 import dev.plait.correlator.DurableBytes;
 import dev.plait.correlator.graph.EdgeDelta;
 import dev.plait.correlator.graph.EdgeWindows;
+import dev.plait.correlator.measure.MeasureDelta;
+import dev.plait.correlator.measure.MeasureWindows;
 import dev.plait.correlator.red.RedDelta;
 import dev.plait.correlator.red.RedRules;
 import dev.plait.correlator.red.RedWindows;
@@ -13,7 +15,7 @@ import dev.plait.topology.config.PlaitConfig;
 import java.nio.ByteBuffer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
-/** Everything that one window task keeps: RED and edge windows, SLOs, and how far it has evaluated them. */
+/** Everything that one window task keeps: windows of RED, edges and measures, SLOs, and how far it has evaluated them. */
 final class WindowTask implements DeltaPart.Target {
     /** Before every key of an SLO, and apart from their index. */
     private static final String CLOCK = "\u0001clock";
@@ -23,6 +25,7 @@ final class WindowTask implements DeltaPart.Target {
 
     private final RedWindows red;
     private final EdgeWindows edges;
+    private final MeasureWindows measures;
     private final SloTrackers slos;
     private final DurableBytes kept;
     private final WindowEmitter emitter;
@@ -45,6 +48,12 @@ final class WindowTask implements DeltaPart.Target {
                 rules, Integer.toString(partition), new StoreBytes(context.getStateStore(TraceStores.RED)));
         edges = new EdgeWindows(
                 rules, Integer.toString(partition), new StoreBytes(context.getStateStore(TraceStores.EDGES)));
+        measures = new MeasureWindows(
+                config.measures(),
+                rules,
+                partitions,
+                Integer.toString(partition),
+                new StoreBytes(context.getStateStore(TraceStores.MEASURES)));
         slos = new SloTrackers(
                 definitions,
                 kept,
@@ -97,6 +106,7 @@ final class WindowTask implements DeltaPart.Target {
         emitter.at(clockMs);
         red.advance(clockMs, emitter::red);
         edges.advance(clockMs, emitter::edge);
+        measures.advance(clockMs, emitter::measure);
         slos.advance(clockMs, wallMs);
     }
 
@@ -111,6 +121,13 @@ final class WindowTask implements DeltaPart.Target {
     public void edge(String edge, long windowStartMs, EdgeDelta delta) {
         if (!edges.add(edge, windowStartMs, delta, evaluatedMs)) {
             counters.add("edge-requests-late", delta.requests());
+        }
+    }
+
+    @Override
+    public void measure(String series, long windowStartMs, MeasureDelta delta) {
+        if (!measures.add(series, windowStartMs, delta, evaluatedMs)) {
+            counters.add("measure-values-late", delta.count());
         }
     }
 

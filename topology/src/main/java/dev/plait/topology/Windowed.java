@@ -11,6 +11,9 @@ sealed interface Windowed {
     /** A service-graph window as JSON. */
     record ToEdges(byte[] bytes) implements Windowed {}
 
+    /** A window of a business measure as JSON. */
+    record ToMeasures(byte[] bytes) implements Windowed {}
+
     /** The status of an SLO as JSON; null when its key is over. */
     record ToSlo(byte[] bytes) implements Windowed {}
 

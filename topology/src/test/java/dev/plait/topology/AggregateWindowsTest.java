@@ -300,6 +300,7 @@ class AggregateWindowsTest {
         private final KeyValueStore<Long, byte[]> deltas = store(context, TraceStores.DELTAS, Serdes.Long());
         private final KeyValueStore<String, byte[]> red = store(context, TraceStores.RED, Serdes.String());
         private final KeyValueStore<String, byte[]> edges = store(context, TraceStores.EDGES, Serdes.String());
+        private final KeyValueStore<String, byte[]> measures = store(context, TraceStores.MEASURES, Serdes.String());
         private final KeyValueStore<String, byte[]> slos = store(context, TraceStores.SLOS, Serdes.String());
         private final AggregateWindows windows = new AggregateWindows(config, feed, Set.of(ONE, OTHER));
 
@@ -311,6 +312,7 @@ class AggregateWindowsTest {
             copy(before.deltas, deltas);
             copy(before.red, red);
             copy(before.edges, edges);
+            copy(before.measures, measures);
             copy(before.slos, slos);
             start();
         }

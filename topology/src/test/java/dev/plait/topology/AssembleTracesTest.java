@@ -3,6 +3,7 @@ package dev.plait.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plait.correlator.graph.EdgeDelta;
+import dev.plait.correlator.measure.MeasureDelta;
 import dev.plait.correlator.red.RedDelta;
 import dev.plait.correlator.slo.SloCount;
 import dev.plait.correlator.slo.SloEvidence;
@@ -283,6 +284,9 @@ class AssembleTracesTest {
 
                 @Override
                 public void edge(String edge, long windowStartMs, EdgeDelta delta) {}
+
+                @Override
+                public void measure(String series, long windowStartMs, MeasureDelta delta) {}
 
                 @Override
                 public void slo(SloKey key, SloCount count) {}

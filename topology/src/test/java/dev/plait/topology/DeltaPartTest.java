@@ -3,12 +3,14 @@ package dev.plait.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plait.correlator.graph.EdgeDelta;
+import dev.plait.correlator.measure.MeasureDelta;
 import dev.plait.correlator.red.RedDelta;
 import dev.plait.correlator.slo.SloCount;
 import dev.plait.correlator.slo.SloEvidence;
 import dev.plait.schemas.model.CountedRequest;
 import dev.plait.schemas.model.RequestSource;
 import dev.plait.schemas.topic.TopicContract;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +26,8 @@ class DeltaPartTest {
     void part_isReadAsItWasWritten() {
         DeltaPart part = new DeltaPart();
         part.red("service=a", 10_000).add(request("x"));
+        part.measure("measure=turnover", 10_000).add(BigInteger.valueOf(-300));
+        part.measure("measure=turnover", 10_000).add(BigInteger.TEN.pow(40));
         part.slo(new SloKey("orders", Map.of("route", "/a")), 20_000).bad(request("x"), 3);
         part.slo(new SloKey("orders", Map.of("route", "/a")), 20_000).good(4);
 
@@ -32,6 +36,8 @@ class DeltaPartTest {
 
         assertThat(pieces).hasSize(1);
         assertThat(totals.requests).containsExactly(Map.entry("service=a 10000", 1L));
+        assertThat(totals.measures)
+                .containsExactly(Map.entry("measure=turnover 10000", "2/9999999999999999999999999999999.999999700"));
         assertThat(totals.slos).containsExactly(Map.entry("orders/route=%2Fa 20000", "4/3"));
     }
 
@@ -74,6 +80,7 @@ class DeltaPartTest {
     /** What was read, by key and time. */
     private static final class Totals implements DeltaPart.Target {
         private final Map<String, Long> requests = new HashMap<>();
+        private final Map<String, String> measures = new HashMap<>();
         private final Map<String, String> slos = new HashMap<>();
 
         @Override
@@ -84,6 +91,13 @@ class DeltaPartTest {
         @Override
         public void edge(String edge, long windowStartMs, EdgeDelta delta) {
             throw new AssertionError("there is no edge");
+        }
+
+        @Override
+        public void measure(String series, long windowStartMs, MeasureDelta delta) {
+            measures.put(
+                    series + " " + windowStartMs,
+                    delta.count() + "/" + delta.sum().toPlainString());
         }
 
         @Override

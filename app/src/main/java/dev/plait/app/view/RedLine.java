@@ -2,14 +2,10 @@ package dev.plait.app.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** Requests, errors and durations of one series in one window, on one line. */
 public final class RedLine {
-    private static final int MAX_SERIES = 160;
-
     private RedLine() {}
 
     /** The line of one window. */
@@ -25,20 +21,6 @@ public final class RedLine {
                 window.path("errors").asLong(),
                 Times.millis(duration.path("p50Nanos").asLong()),
                 Times.millis(duration.path("p99Nanos").asLong()),
-                series(window));
-    }
-
-    private static String series(JsonNode window) {
-        Map<String, String> labels = new TreeMap<>();
-        window.path("series")
-                .properties()
-                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
-        StringBuilder text = new StringBuilder();
-        labels.forEach((name, value) -> {
-            if (!value.isEmpty()) {
-                text.append(text.isEmpty() ? "" : " ").append(name).append('=').append(value);
-            }
-        });
-        return Printable.of(text.toString(), MAX_SERIES);
+                SeriesText.of(window.path("series")));
     }
 }

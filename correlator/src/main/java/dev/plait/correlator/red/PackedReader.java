@@ -55,6 +55,10 @@ public final class PackedReader {
         return value;
     }
 
+    public byte octet() {
+        return next();
+    }
+
     /** Whether everything was read. */
     public boolean atEnd() {
         return at == end;

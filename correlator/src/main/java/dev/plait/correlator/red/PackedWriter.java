@@ -38,6 +38,11 @@ public final class PackedWriter {
         }
     }
 
+    public void octet(byte value) {
+        room(1);
+        bytes[size++] = value;
+    }
+
     public int sizeBytes() {
         return size;
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plait.schemas.model.EdgeWindow;
 import dev.plait.schemas.model.Latency;
+import dev.plait.schemas.model.MeasureWindow;
 import dev.plait.schemas.model.RedWindow;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,31 @@ class WindowJsonTest {
                         + "\"windowStartMs\":1767225600000,\"windowEndMs\":1767225610000,\"requests\":3,\"errors\":1,"
                         + "\"clientDuration\":" + LATENCY_JSON + ",\"serverDuration\":" + LATENCY_JSON
                         + ",\"exemplars\":[],\"final\":false}");
+    }
+
+    @Test
+    void measureWindow_isWrittenInTheOrderOfItsRecordWithAllDigits() {
+        assertThat(text(MeasureJson.write(measure("9999999999999999999999.990000000"))))
+                .isEqualTo(
+                        "{\"measure\":\"turnover\",\"unit\":\"EUR\",\"series\":{\"service\":\"shop\",\"source\":\"span\"},"
+                                + "\"windowStartMs\":1767225600000,\"windowEndMs\":1767225610000,\"count\":3,"
+                                + "\"sum\":9999999999999999999999.99,\"overflow\":false,\"final\":true}");
+        assertThat(text(MeasureJson.write(measure("0E-9")))).contains("\"sum\":0,");
+        assertThat(text(MeasureJson.write(measure("1200.000000000")))).contains("\"sum\":1200,");
+        assertThat(text(MeasureJson.write(measure("-0.000000001")))).contains("\"sum\":-0.000000001,");
+    }
+
+    private static MeasureWindow measure(String sum) {
+        return new MeasureWindow(
+                "turnover",
+                "EUR",
+                Map.of("source", "span", "service", "shop"),
+                1_767_225_600_000L,
+                1_767_225_610_000L,
+                3,
+                new BigDecimal(sum),
+                false,
+                true);
     }
 
     private static String text(byte[] json) {

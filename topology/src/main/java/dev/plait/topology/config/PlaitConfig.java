@@ -1,5 +1,6 @@
 package dev.plait.topology.config;
 
+import dev.plait.correlator.measure.MeasureRule;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Map;
  *
  * @param kafka {@code kafka}: Kafka client settings, passed through
  * @param sources {@code sources}: the input topics; default the four topics of {@link DefaultSources}
+ * @param measures {@code measures}: business measures; default none
  * @param sinks {@code sinks}: what carries output topics to backends; default none
  * @param connect {@code connect}: settings of the Kafka Connect worker that runs the sinks, passed through
  */
@@ -20,6 +22,7 @@ public record PlaitConfig(
         SamplingConfig sampling,
         RedactionConfig redaction,
         RedConfig red,
+        List<MeasureRule> measures,
         SloConfig slo,
         ReceiversConfig receivers,
         List<SinkConfig> sinks,
@@ -27,6 +30,7 @@ public record PlaitConfig(
     public PlaitConfig {
         kafka = Map.copyOf(kafka);
         sources = List.copyOf(sources);
+        measures = List.copyOf(measures);
         sinks = List.copyOf(sinks);
         connect = Map.copyOf(connect);
         if (traces.sourceIdle().compareTo(application.commitInterval().multipliedBy(4)) < 0) {

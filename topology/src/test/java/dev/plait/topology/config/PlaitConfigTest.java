@@ -182,6 +182,18 @@ class PlaitConfigTest {
                     redaction: { names: [ '--' ] }               | redaction.names: '--' is not a name
                     redaction: { replacement: REDACTED }         | redaction.replacement: 'REDACTED' is not one printable ASCII character
                     redaction: { dead-letters: mask }            | redaction.dead-letters: 'mask' is not keep or omit
+                    red: { tags: [ source ] }                    | red.tags: 'source' is not a tag or attribute
+                    measures: { name: a }                        | measures: '{"name":"a"}' is not a list of at most 32 measures
+                    measures: [ { attribute: a } ]               | measures[0].name: '' is not 1 to 64 lower-case letters
+                    measures: [ { name: 'a b', attribute: a } ]  | measures[0].name: 'a b' is not 1 to 64
+                    measures: [ { name: a } ]                    | measures[0].attribute: '' is not the name of an attribute
+                    measures: [ { name: a, attribute: a, source: metric } ] | measures[0].source: 'metric' is not one of span, gateway-log, mesh-log, log
+                    measures: [ { name: a, attribute: a, by: [ measure ] } ] | measures[0].by: 'measure' is not service, route
+                    measures: [ { name: a, attribute: a, by: [ 1 ] } ] | measures[0].by: '1' is not a list of texts
+                    measures: [ { name: a, attribute: a, by: [ a, b, c, d, e, f, g, h, i ] } ] | measures[0].by: '9 labels' is not at most 8
+                    measures: [ { name: a, attribute: a, max-series: 0 } ] | measures[0].max-series: '0' is not a whole number from 1 to 100000
+                    measures: [ { name: a, attribute: a, x: 1 } ] | measures[0].x: unknown key
+                    measures: [ { name: a, attribute: a }, { name: a, attribute: b } ] | measures[1].name: 'a' is not the name of one measure only
                     output: { format: avro }                     | output.format: 'avro' is not json
                     traces: [ 1 ]                                | traces: '[1]' is not a mapping
                     traces: { idle-gap: [ 1 ] }                  | traces.idle-gap: '[1]' is not a single value

@@ -1,0 +1,126 @@
+package dev.plait.topology;
+
+import static dev.plait.topology.Telemetry.EPOCH_MS;
+import static dev.plait.topology.Telemetry.REQUEST;
+import static dev.plait.topology.Telemetry.TRACE;
+import static dev.plait.topology.Telemetry.bytes;
+import static dev.plait.topology.Telemetry.kong;
+import static dev.plait.topology.Telemetry.span;
+import static dev.plait.topology.Telemetry.spans;
+import static dev.plait.topology.Telemetry.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Business measures from bytes to {@code plait-measures}, and RED series by consumer, client and refusal. */
+class MeasureTest {
+    private static final String FIRST = "00f067aa0ba902b1";
+    private static final String SECOND = "00f067aa0ba902b2";
+
+    private final TopologyHarness plait = new TopologyHarness("""
+            sources:
+              - { topic: otlp_spans, format: otlp, signal: traces, tags: { region: eu } }
+              - { topic: kong_logs, format: kong }
+              - { topic: app_logs, format: log }
+            red: { tags: [ consumer, client, refused ] }
+            measures:
+              - { name: turnover, attribute: order.total, unit: EUR, by: [ service, region ] }
+              - { name: sent, attribute: http.response.size, unit: By, source: gateway-log, by: [ route ] }
+              - { name: refunds, attribute: amount, source: log }
+            """);
+
+    @AfterEach
+    void stop() {
+        plait.close();
+    }
+
+    @Test
+    void topology_sumsAnAttributeOfSpansOnceEach() {
+        byte[] batch = spans(
+                "shop",
+                span(TRACE, FIRST, "", 0, 50, text("order.total", "19.99")),
+                span(TRACE, SECOND, FIRST, 10, 20, "{\"key\":\"order.total\",\"value\":{\"doubleValue\":0.01}}"));
+        plait.at(0).send("otlp_spans", batch);
+        plait.at(100).send("otlp_spans", batch);
+        plait.at(200)
+                .send(
+                        "otlp_spans",
+                        spans("shop", span(TRACE, "00f067aa0ba902b3", FIRST, 0, 9, text("order.total", "many"))));
+
+        plait.at(150_000);
+        plait.at(151_000);
+
+        List<JsonNode> windows = plait.written("plait-measures");
+        JsonNode last = windows.get(windows.size() - 1);
+        assertThat(last.get("measure").asText()).isEqualTo("turnover");
+        assertThat(last.get("unit").asText()).isEqualTo("EUR");
+        assertThat(last.get("series")).hasToString("{\"region\":\"eu\",\"service\":\"shop\",\"source\":\"span\"}");
+        assertThat(last.get("windowStartMs").asLong()).isEqualTo(EPOCH_MS);
+        assertThat(last.get("count").asLong()).isEqualTo(2);
+        assertThat(last.get("sum").decimalValue()).isEqualByComparingTo("20");
+        assertThat(windows)
+                .filteredOn(window -> window.get("final").asBoolean())
+                .containsExactly(last);
+        assertThat(plait.counted("measure-values")).isEqualTo(2);
+        assertThat(plait.counted("measure-values-ignored")).isEqualTo(1);
+    }
+
+    @Test
+    void spanWithinTheGrace_correctsItsWindowAndALaterOneIsCountedAsLate() {
+        plait.at(0).send("otlp_spans", spans("shop", span(TRACE, FIRST, "", 0, 50, text("order.total", "3"))));
+        plait.at(100_000).send("otlp_spans", spans("shop", span(TRACE, SECOND, "", 0, 50, text("order.total", "4"))));
+        plait.at(155_000)
+                .send(
+                        "otlp_spans",
+                        spans("shop", span(TRACE, "00f067aa0ba902b3", "", 0, 50, text("order.total", "5"))));
+        plait.at(180_000);
+
+        assertThat(plait.written("plait-measures"))
+                .filteredOn(window -> window.get("final").asBoolean())
+                .singleElement()
+                .satisfies(
+                        window -> assertThat(window.get("sum").decimalValue()).isEqualByComparingTo("7"));
+        assertThat(plait.counted("measure-values-late")).isEqualTo(1);
+    }
+
+    /** An access log without a trace ID is counted where it arrives, and not again with its trace; a copy of it is none. */
+    @Test
+    void topology_sumsAnAttributeOfLogs() {
+        plait.at(0).send("kong_logs", kong(REQUEST, "", 200, 0));
+        plait.at(10).send("kong_logs", kong(REQUEST, "", 200, 0));
+        plait.at(20).send("otlp_spans", spans("shop", span(TRACE, FIRST, "", 0, 50, text("kong.request.id", REQUEST))));
+        plait.at(30).send("app_logs", bytes("""
+                {"time":%d,"level":30,"msg":"refunded","trace_id":"%s","amount":-2.5}""".formatted(EPOCH_MS + 30, TRACE)));
+        plait.at(150_000);
+        plait.at(151_000);
+
+        assertThat(plait.written("plait-measures"))
+                .filteredOn(window -> window.get("final").asBoolean())
+                .extracting(window -> window.get("measure").asText() + " " + window.get("series") + " "
+                        + window.get("count") + " " + window.get("sum"))
+                .containsExactly(
+                        "refunds {\"source\":\"log\"} 1 -2.5",
+                        "sent {\"route\":\"orders-v1\",\"source\":\"gateway-log\"} 1 312");
+    }
+
+    @Test
+    void refusedRequests_areSeriesOfTheirOwnAndCountOnce() {
+        plait.at(0).send("kong_logs", kong("a", "", 200, 0));
+        plait.at(10).send("kong_logs", kong("b", "", 404, 0));
+        plait.at(20).send("kong_logs", kong("c", "", 429, 0));
+        plait.at(30).send("kong_logs", kong("d", "", 401, 0));
+        plait.at(150_000);
+        plait.at(151_000);
+
+        assertThat(plait.written("plait-red"))
+                .filteredOn(window -> window.get("final").asBoolean())
+                .extracting(window -> window.get("series").path("status_class").asText() + " "
+                        + window.get("series").path("refused").asText("-") + " "
+                        + window.get("series").path("client").asText() + " " + window.get("requests"))
+                .containsExactlyInAnyOrder(
+                        "2xx - 10.0.0.9 1", "4xx - 10.0.0.9 1", "4xx 429 10.0.0.9 1", "4xx 401 10.0.0.9 1");
+    }
+}
