@@ -1,0 +1,138 @@
+package dev.plait.perf.decode;
+
+import com.sun.management.ThreadMXBean;
+import dev.plait.ingest.Decoder;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code perf/decode-cost}: CPU time and allocation of each decoder for each {@link Nasty} record, the least of some rounds after
+ * a warm-up. Exit codes: 0 all within the limit, 1 something above it, 2 wrong usage.
+ */
+@Command(
+        name = "perf/decode-cost",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "What a mebibyte of the worst costs each decoder: CPU time and allocation.")
+public final class DecodeCost implements Callable<Integer> {
+    private static final int SHOWN = 5;
+
+    @Option(names = "--limit-ms", description = "CPU time of one record")
+    private double limitMs = 50;
+
+    @Option(names = "--rounds", description = "measured, of which the least counts")
+    private int rounds = 7;
+
+    @Option(names = "--warm-up", description = "rounds before")
+    private int warmUp = 20;
+
+    @Option(names = "--decoder", description = "only those whose name contains this")
+    private String only = "";
+
+    @Option(names = "--report", description = "file to write the report to, beside standard output")
+    private Optional<Path> report = Optional.empty();
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final Verdict verdict = new Verdict();
+    private String[] arguments = {};
+
+    private record Cost(Family family, String input, double ms, long bytes) {}
+
+    public static void main(String[] arguments) {
+        DecodeCost cost = new DecodeCost();
+        cost.arguments = arguments;
+        System.exit(new CommandLine(cost).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<Cost> costs = new ArrayList<>();
+        Map<String, byte[]> inputs = Nasty.all();
+        for (Family family : Family.values()) {
+            if (!family.label().contains(only)) {
+                continue;
+            }
+            Decoder decoder = family.decoder();
+            inputs.forEach((name, bytes) -> costs.add(cost(family, decoder, name, bytes)));
+        }
+        String text = text(costs, inputs.size());
+        System.out.println(text);
+        if (report.isPresent()) {
+            Files.writeString(report.get(), text);
+        }
+        return costs.stream().anyMatch(cost -> cost.ms > limitMs || cost.bytes > Fuzz.MAX_ALLOCATED_BYTES) ? 1 : 0;
+    }
+
+    private Cost cost(Family family, Decoder decoder, String input, byte[] bytes) {
+        long nanos = Long.MAX_VALUE;
+        long allocated = Long.MAX_VALUE;
+        for (int round = -warmUp; round < rounds; round++) {
+            long allocatedBefore = threads.getCurrentThreadAllocatedBytes();
+            long before = threads.getCurrentThreadCpuTime();
+            long unused = verdict.of(decoder, bytes);
+            if (round >= 0) {
+                nanos = Math.min(nanos, threads.getCurrentThreadCpuTime() - before);
+                allocated = Math.min(allocated, threads.getCurrentThreadAllocatedBytes() - allocatedBefore);
+            }
+        }
+        return new Cost(family, input, nanos / 1e6, allocated);
+    }
+
+    private String text(List<Cost> costs, int inputs) {
+        StringBuilder text = new StringBuilder();
+        text.append("# What a mebibyte of the worst costs a decoder, ")
+                .append(LocalDate.now(ZoneOffset.UTC))
+                .append("\n\n    perf/decode-cost ")
+                .append(String.join(" ", arguments))
+                .append(String.format(
+                        Locale.ROOT,
+                        "\n\n- %d records of 1 MiB to each decoder, whatever its format; least CPU time of %d rounds after %d, one thread\n",
+                        inputs,
+                        rounds,
+                        warmUp))
+                .append(String.format(
+                        Locale.ROOT,
+                        "- machine: %d cores, %s, Java %s; load average %.1f at the end\n",
+                        Runtime.getRuntime().availableProcessors(),
+                        System.getProperty("os.arch"),
+                        Runtime.version(),
+                        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()))
+                .append(String.format(
+                        Locale.ROOT,
+                        "- limits: %.0f ms, %d MiB allocated; above them: %d\n",
+                        limitMs,
+                        Fuzz.MAX_ALLOCATED_BYTES >> 20,
+                        costs.stream()
+                                .filter(cost -> cost.ms > limitMs || cost.bytes > Fuzz.MAX_ALLOCATED_BYTES)
+                                .count()))
+                .append("\n| decoder | the dearest records | ms | KiB allocated |\n|---|---|---|---|\n");
+        for (Family family : Family.values()) {
+            costs.stream()
+                    .filter(cost -> cost.family == family)
+                    .sorted(Comparator.comparingDouble(Cost::ms).reversed())
+                    .limit(SHOWN)
+                    .forEach(cost -> text.append(String.format(
+                            Locale.ROOT,
+                            "| %s | %s | %.1f | %d |%n",
+                            family.label(),
+                            cost.input,
+                            cost.ms,
+                            cost.bytes >> 10)));
+        }
+        return text.toString();
+    }
+}
