@@ -20,9 +20,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Frames into traces. On every frame: advance the clock, close what is due, then add the pieces. At most
- * {@link #CLOSINGS_PER_CALL} traces, or {@link #BYTES_PER_CALL} of them, are closed in one call, so that no poll is late when millions are due at once; frames
- * that come meanwhile are kept but wait to be added until all that was due before them is closed.
+ * Frames into traces. On every frame: advance the clock, close what is due, then add the pieces. What one call closes is
+ * bounded by a {@link ClosingShare}, so that no transaction is too long when millions are due at once; frames that come
+ * meanwhile are kept but wait to be added until all that was due before them is closed.
  *
  * <p>What a frame adds to windows and SLOs leaves when it is added, in the transaction that says so; service-graph edges and
  * the evidence of bad requests leave when traces close.
@@ -31,10 +31,6 @@ import org.apache.kafka.streams.processor.api.Record;
  * marker is written in the transaction that writes its trace. The heap index is rebuilt from both.
  */
 final class AssembleTraces implements Processor<byte[], byte[], String, Emitted> {
-    static final int CLOSINGS_PER_CALL = 2_000;
-
-    static final int BYTES_PER_CALL = 8 * 1024 * 1024;
-
     private final PlaitConfig config;
     private final SloDefinitionFeed definitions;
     private final Set<Integer> expectedSenders;
@@ -49,7 +45,6 @@ final class AssembleTraces implements Processor<byte[], byte[], String, Emitted>
     private RequestCounter requests;
     private DeltaSender deltas;
     private long clockMs = Watermarks.NONE;
-    private long emittedBytes;
 
     /** All that was due up to here is closed, and every frame that came before is added: what the windows may rely on. */
     private long doneMs = Watermarks.NONE;
@@ -91,7 +86,7 @@ final class AssembleTraces implements Processor<byte[], byte[], String, Emitted>
         frames.startAt(assembler.nextSequence());
         watermarks.resume(assembler.lastArrivalMs());
         context.schedule(config.application().commitInterval(), PunctuationType.WALL_CLOCK_TIME, wallMs -> {
-            closeDue(wallMs);
+            closeDue(wallMs, ClosingShare.ofALook(config.application()));
             tell(watermarks.idle(wallMs) && waiting.isEmpty());
             counters.publish();
         });
@@ -107,7 +102,7 @@ final class AssembleTraces implements Processor<byte[], byte[], String, Emitted>
             frames.put(sequence, record.value());
             waiting.add(new Waiting(sequence, clockMs(wallMs), frame, false));
         }
-        closeDue(wallMs);
+        closeDue(wallMs, ClosingShare.of(frame.size(), record.value().length));
         if (doneMs != Watermarks.NONE
                 && doneMs - toldMs >= config.application().commitInterval().toMillis()) {
             tell(false);
@@ -128,14 +123,13 @@ final class AssembleTraces implements Processor<byte[], byte[], String, Emitted>
     }
 
     /** Adds the frames that wait, each after what was due before it; then closes what is due now. */
-    private void closeDue(long wallMs) {
+    private void closeDue(long wallMs, ClosingShare share) {
         List<ClosedTrace> closed = new ArrayList<>();
-        emittedBytes = 0;
-        while (!waiting.isEmpty() && closeUpTo(waiting.peek().clockMs, closed)) {
+        while (!waiting.isEmpty() && closeUpTo(waiting.peek().clockMs, share, closed)) {
             add(waiting.remove());
         }
         long clockMs = waiting.isEmpty() ? clockMs(wallMs) : waiting.peek().clockMs;
-        boolean done = closeUpTo(clockMs, closed) && waiting.isEmpty();
+        boolean done = closeUpTo(clockMs, share, closed) && waiting.isEmpty();
         markers.append(closed);
         requests.sendClosed(doneMs);
         doneMs = done ? Math.max(doneMs, clockMs) : doneMs;
@@ -156,13 +150,13 @@ final class AssembleTraces implements Processor<byte[], byte[], String, Emitted>
         return clockMs;
     }
 
-    private boolean closeUpTo(long clockMs, List<ClosedTrace> closed) {
-        while (closed.size() < CLOSINGS_PER_CALL && emittedBytes < BYTES_PER_CALL) {
+    private boolean closeUpTo(long clockMs, ClosingShare share, List<ClosedTrace> closed) {
+        while (share.isLeft()) {
             Optional<Closing> due = assembler.closeNext(clockMs, markers.sweep());
             if (due.isEmpty()) {
                 return true;
             }
-            emittedBytes += emitter.emit(due.get());
+            share.take(due.get().pieces().size(), emitter.emit(due.get()));
             closed.add(due.get().marker());
         }
         return false;

@@ -110,11 +110,59 @@ class AssembleTracesTest {
         Run after = new Run(Set.of(ONE), before.open, before.closed);
         after.frame(ONE, 60_001, span(5_001, 10, 0));
         after.tick(ONE, 70_000);
+        after.look();
 
-        assertThat(before.revisions()).as("one call closes no more").hasSize(AssembleTraces.CLOSINGS_PER_CALL);
+        assertThat(before.revisions()).as("a frame closes no more").hasSize(ClosingShare.PIECES_PER_FRAME + 4);
         assertThat(before.counted()).as("the fourth frame waits").isEqualTo(3_000);
         assertThat(after.counted()).isEqualTo(2);
         assertThat(before.revisions().size() + after.revisions().size()).isEqualTo(3_002);
+    }
+
+    /** A thread's tasks have one transaction between them, whose timeout must not depend on how much is due. */
+    @Test
+    void assembler_closesAShareOfWhatIsDueInOneLook() {
+        Run run = new Run(Set.of(ONE));
+        int tasks = config.application().partitions() / config.application().threads();
+        int share = ClosingShare.PIECES_PER_ROUND / tasks;
+        for (int frame = 0; frame < 2 * share / 1_000; frame++) {
+            List<Item> items = new ArrayList<>();
+            for (int i = 0; i < 1_000; i++) {
+                items.add(span(1 + frame * 1_000 + i, 10, 0));
+            }
+            run.frame(ONE, frame, items.toArray(Item[]::new));
+        }
+        run.tick(ONE, 60_000);
+        int before = run.revisions().size();
+
+        run.look();
+
+        assertThat(run.revisions()).hasSize(before + share);
+        run.look();
+        assertThat(run.revisions()).hasSize(2 * share);
+    }
+
+    /** Its trace of many spans is more than the others, and is closed nevertheless. */
+    @Test
+    void assembler_closesLessWithAFrameThanInALook_andMoreThanTheFrameBrings() {
+        Run run = new Run(Set.of(ONE));
+        for (int frame = 0; frame < 40; frame++) {
+            List<Item> items = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                items.add(span(1 + frame, 1 + i, i));
+            }
+            run.frame(ONE, frame, items.toArray(Item[]::new));
+        }
+
+        run.tick(ONE, 60_000);
+        assertThat(run.revisions()).as("begun while there was a share").hasSize(1);
+        run.frame(ONE, 60_001, span(1_000, 1, 0), span(1_000, 2, 1));
+        assertThat(run.revisions()).hasSize(2);
+        List<Item> items = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            items.add(span(1_001, 1 + i, i));
+        }
+        run.frame(ONE, 60_002, items.toArray(Item[]::new));
+        assertThat(run.revisions()).as("four times what it brings, and some").hasSize(7);
     }
 
     @Test
@@ -151,9 +199,10 @@ class AssembleTracesTest {
         Run run = new Run(Set.of(ONE));
         randomFrames(new Random(7), 300).forEach(run::accept);
 
-        run.tick(ONE, 100 * HOUR_MS);
-        run.tick(ONE, 101 * HOUR_MS);
-        run.tick(ONE, 102 * HOUR_MS);
+        for (int hours = 100; hours < 103; hours++) {
+            run.tick(ONE, hours * HOUR_MS);
+            run.look();
+        }
 
         assertThat(run.stored()).isZero();
     }
@@ -244,6 +293,11 @@ class AssembleTracesTest {
 
         void tick(int sender, long watermarkMs) {
             accept(Frame.tick(sender, watermarkMs));
+        }
+
+        /** As each commit interval. */
+        void look() {
+            context.scheduledPunctuators().forEach(each -> each.getPunctuator().punctuate(0));
         }
 
         void accept(byte[] frame) {
