@@ -97,16 +97,16 @@ final class WindowTask implements DeltaPart.Target {
         DeltaPart.read(delta.content(), this);
     }
 
-    /** What was done since this object was made: records written, SLOs evaluated, and counts taken; some microseconds each. */
+    /** What was done since this object was made: records written, SLOs and drops evaluated, and counts taken; some microseconds each. */
     long work() {
-        return emitter.written() + slos.evaluations() + takenBytes / BYTES_OF_A_COUNT;
+        return emitter.written() + slos.evaluations() + measures.decisions() + takenBytes / BYTES_OF_A_COUNT;
     }
 
     void evaluate(long clockMs, long wallMs) {
         emitter.at(clockMs);
         red.advance(clockMs, emitter::red);
         edges.advance(clockMs, emitter::edge);
-        measures.advance(clockMs, emitter::measure);
+        measures.advance(clockMs, wallMs, emitter::measure, emitter::alert);
         slos.advance(clockMs, wallMs);
     }
 
@@ -126,8 +126,12 @@ final class WindowTask implements DeltaPart.Target {
 
     @Override
     public void measure(String series, long windowStartMs, MeasureDelta delta) {
-        if (!measures.add(series, windowStartMs, delta, evaluatedMs)) {
-            counters.add("measure-values-late", delta.count());
+        switch (measures.add(series, windowStartMs, delta, evaluatedMs)) {
+            case LATE -> counters.add("measure-values-late", delta.count());
+            case COUNTED_UNWATCHED -> counters.add("measure-values-unwatched", delta.count());
+            case COUNTED -> {
+                // its record tells it
+            }
         }
     }
 

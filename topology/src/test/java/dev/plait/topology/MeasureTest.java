@@ -27,7 +27,7 @@ class MeasureTest {
               - { topic: app_logs, format: log }
             red: { tags: [ consumer, client, refused ] }
             measures:
-              - { name: turnover, attribute: order.total, unit: EUR, by: [ service, region ] }
+              - { name: turnover, attribute: order.total, unit: EUR, by: [ service, region ], drop: 0.5, drop-window: 1m, drop-past: 2m }
               - { name: sent, attribute: http.response.size, unit: By, source: gateway-log, by: [ route ] }
               - { name: refunds, attribute: amount, source: log }
             """);
@@ -84,6 +84,31 @@ class MeasureTest {
                 .satisfies(
                         window -> assertThat(window.get("sum").decimalValue()).isEqualByComparingTo("7"));
         assertThat(plait.counted("measure-values-late")).isEqualTo(1);
+    }
+
+    /** From spans on a topic to an alert on another: turnover that stops. */
+    @Test
+    void measureThatDrops_isAnAlert() {
+        for (int at = 0; at < 240_000; at += 2_000) {
+            String trace = "%032x".formatted(0xabc0_0000L + at);
+            plait.at(at).send("otlp_spans", spans("shop", span(trace, FIRST, "", at, 5, text("order.total", "3"))));
+        }
+        assertThat(plait.written("plait-alerts")).isEmpty();
+
+        for (int at = 240_000; at < 350_000; at += 1_000) {
+            plait.at(at);
+        }
+
+        assertThat(plait.written("plait-alerts")).first().satisfies(alert -> {
+            assertThat(alert.get("state").asText()).isEqualTo("FIRING");
+            assertThat(alert.get("kind").asText()).isEqualTo("THRESHOLD");
+            assertThat(alert.get("labels"))
+                    .hasToString("{\"alertname\":\"turnover-drop\",\"measure\":\"turnover\",\"region\":\"eu\","
+                            + "\"service\":\"shop\",\"severity\":\"ticket\",\"source\":\"span\"}");
+            assertThat(alert.get("annotations").get("summary").asText())
+                    .startsWith("turnover of region=eu, service=shop is ")
+                    .endsWith(" EUR in 1m, 90 EUR expected.");
+        });
     }
 
     /** An access log without a trace ID is counted where it arrives, and not again with its trace; a copy of it is none. */

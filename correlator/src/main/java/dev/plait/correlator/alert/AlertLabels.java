@@ -8,12 +8,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** What identifies an alert. */
 final class AlertLabels {
-    private static final Set<String> OWN = Set.of("alertname", "severity", "slo");
     private static final byte[] SEPARATOR = {(byte) 0xFF};
     private static final int FINGERPRINT_BYTES = 8;
 
@@ -21,16 +19,22 @@ final class AlertLabels {
 
     /**
      * {@code alertname}, {@code severity}, {@code slo}, {@code service} and the group. A group by service tells the service
-     * more closely than the definition does, so its value stands; a key that is one of the other names is written
-     * {@code group_name}. Alertmanager takes an empty label for none, so there are none.
+     * more closely than the definition does, so its value stands.
      */
     static Map<String, String> of(SloDefinition definition, Map<String, String> group, AlertRule rule) {
+        Map<String, String> about = new TreeMap<>(group);
+        about.putIfAbsent("service", definition.service());
+        return of(Map.of("alertname", rule.name(), "severity", rule.severity(), "slo", definition.name()), about);
+    }
+
+    /**
+     * What names an alert, and what it is about: of the latter a key that is one of the former is written {@code group_name}.
+     * Alertmanager takes an empty label for none, so there are none.
+     */
+    static Map<String, String> of(Map<String, String> own, Map<String, String> about) {
         Map<String, String> labels = new TreeMap<>();
-        labels.put("service", definition.service());
-        group.forEach((key, value) -> labels.put(OWN.contains(key) ? "group_" + key : key, value));
-        labels.put("alertname", rule.name());
-        labels.put("severity", rule.severity());
-        labels.put("slo", definition.name());
+        about.forEach((key, value) -> labels.put(own.containsKey(key) ? "group_" + key : key, value));
+        labels.putAll(own);
         labels.values().removeIf(String::isEmpty);
         return labels;
     }

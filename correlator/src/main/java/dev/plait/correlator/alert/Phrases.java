@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Figures as people say them. */
-final class Phrases {
+public final class Phrases {
     private static final long[] UNITS_MS = {86_400_000, 3_600_000, 60_000, 1_000};
     private static final String[] LETTERS = {"d", "h", "m", "s"};
     private static final String[] WORDS = {"day", "hour", "minute", "second"};
@@ -18,7 +18,7 @@ final class Phrases {
     private Phrases() {}
 
     /** A window as records name it: {@code 1h}, {@code 90s}; in the largest unit that has no rest. */
-    static String window(long windowMs) {
+    public static String window(long windowMs) {
         for (int i = 0; i < UNITS_MS.length; i++) {
             if (windowMs % UNITS_MS[i] == 0) {
                 return windowMs / UNITS_MS[i] + LETTERS[i];
@@ -28,7 +28,7 @@ final class Phrases {
     }
 
     /** {@code 3 hours}, rounded to the nearest of a unit of which there is more than one and a half. */
-    static String about(long durationMs) {
+    public static String about(long durationMs) {
         for (int i = 0; i < UNITS_MS.length; i++) {
             if (durationMs >= UNITS_MS[i] + UNITS_MS[i] / 2) {
                 return Math.round((double) durationMs / UNITS_MS[i]) + " " + WORDS[i] + "s";
@@ -41,7 +41,7 @@ final class Phrases {
     }
 
     /** Two digits that count, and never 100 % for less than all: {@code 7.2%}, {@code 0.015%}, {@code 99%}. */
-    static String percent(double ratio) {
+    public static String percent(double ratio) {
         if (!Double.isFinite(ratio) || ratio == 0 || ratio == 1) {
             return ratio == 1 ? "100%" : "0%";
         }
@@ -70,11 +70,11 @@ final class Phrases {
                 : String.format(Locale.ROOT, "%.1f", rate);
     }
 
-    static String count(long count) {
+    public static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
-    static String time(long epochMs) {
+    public static String time(long epochMs) {
         return TIME.format(Instant.ofEpochMilli(epochMs));
     }
 }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -100,30 +99,15 @@ public final class SloAlerts {
 
     private void resolve(Alert last, long clockMs, Consumer<Alert> out) {
         long endsAtMs = last.state() == Alert.State.PENDING ? last.startsAtMs() : clockMs;
-        Alert resolved = new Alert(
-                last.fingerprint(),
-                last.revision() + 1,
-                last.name(),
-                last.kind(),
-                Alert.State.RESOLVED,
-                last.severity(),
-                last.slo(),
-                last.service(),
-                last.labels(),
+        Alert resolved = last.resolved(
+                endsAtMs,
+                clockMs,
                 Map.of(
                         "summary",
                         "Resolved, as its rule was removed or changed: "
                                 + last.annotations().getOrDefault("summary", last.name()),
                         "description",
-                        last.annotations().getOrDefault("description", "")),
-                last.startsAtMs(),
-                OptionalLong.of(endsAtMs),
-                clockMs,
-                last.burn(),
-                last.counts(),
-                last.budgetRemaining(),
-                last.exhaustsAtMs(),
-                last.evidence());
+                        last.annotations().getOrDefault("description", "")));
         pages.put(TrackedAlert.PAGE + last.fingerprint(), AlertCodec.write(resolved));
         out.accept(resolved);
     }

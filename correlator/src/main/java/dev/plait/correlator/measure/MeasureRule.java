@@ -2,6 +2,7 @@ package dev.plait.correlator.measure;
 
 import dev.plait.correlator.red.SeriesKeys;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -14,9 +15,16 @@ import java.util.regex.Pattern;
  * @param by labels of its series, at most {@value #MAX_LABELS}: {@code service}, {@code route}, {@code method},
  *     {@code status_class}, and what {@link dev.plait.correlator.red.RequestLabels} knows; by name, without duplicates
  * @param maxSeries how many series are held at a time, at least 1; what is beyond is counted in an overflow series
+ * @param drop when to alert, if at all
  */
 public record MeasureRule(
-        String name, String attribute, String unit, MeasureSource source, List<String> by, int maxSeries) {
+        String name,
+        String attribute,
+        String unit,
+        MeasureSource source,
+        List<String> by,
+        int maxSeries,
+        Optional<DropRule> drop) {
     public static final int MAX_LABELS = 8;
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_.-]{0,63}");

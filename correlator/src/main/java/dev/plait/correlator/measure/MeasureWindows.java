@@ -4,9 +4,11 @@ import dev.plait.correlator.DurableBytes;
 import dev.plait.correlator.red.RedRules;
 import dev.plait.correlator.red.SeriesKeys;
 import dev.plait.correlator.red.SeriesWindows;
+import dev.plait.schemas.model.Alert;
 import dev.plait.schemas.model.MeasureWindow;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,11 +27,25 @@ public final class MeasureWindows {
     private final String partitionLabel;
     private final DurableBytes pages;
     private final Map<String, Measure> measures = new TreeMap<>();
+    private final DropWatch drops;
 
-    private record Measure(String unit, SeriesWindows<MeasureDelta> windows) {}
+    private record Measure(Optional<MeasureRule> rule, SeriesWindows<MeasureDelta> windows) {
+        String unit() {
+            return rule.map(MeasureRule::unit).orElse("");
+        }
+    }
+
+    /** What became of counts. */
+    public enum Added {
+        COUNTED,
+        /** But the series is over the limit of those that are watched for drops. */
+        COUNTED_UNWATCHED,
+        /** The window is final: not counted. */
+        LATE
+    }
 
     /**
-     * Restores itself from {@code pages}, in which it uses keys that begin with {@code windows/}.
+     * Restores itself from {@code pages}, in which it uses keys that begin with {@code windows/} and {@code drops/}.
      *
      * @param base window and grace, and the limit of series of measures that are configured no more
      * @param shares how many tasks share a measure's limit of series
@@ -40,17 +56,18 @@ public final class MeasureWindows {
         this.shares = shares;
         this.partitionLabel = partitionLabel;
         this.pages = pages;
-        rules.forEach(rule -> measures.put(rule.name(), measure(rule.name(), rule.unit(), rule.maxSeries())));
+        rules.forEach(rule -> measures.put(rule.name(), measure(rule.name(), Optional.of(rule), rule.maxSeries())));
         Set<String> kept = new TreeSet<>();
         pages.forEach(
                 PREFIX, (key, page) -> kept.add(key.substring(PREFIX.length(), key.indexOf('/', PREFIX.length()))));
         kept.forEach(this::ofName);
+        drops = new DropWatch(rules, base.windowMs(), shares, pages);
     }
 
-    private Measure measure(String name, String unit, int maxSeries) {
+    private Measure measure(String name, Optional<MeasureRule> rule, int maxSeries) {
         RedRules rules = new RedRules(base.windowMs(), base.graceMs(), Math.max(1, maxSeries / shares));
         return new Measure(
-                unit,
+                rule,
                 new SeriesWindows<>(
                         rules,
                         key -> MeasureKeys.overflow(key, partitionLabel),
@@ -61,24 +78,36 @@ public final class MeasureWindows {
     }
 
     private Measure ofName(String name) {
-        return measures.computeIfAbsent(name, absent -> measure(name, "", base.maxSeries()));
+        return measures.computeIfAbsent(name, absent -> measure(name, Optional.empty(), base.maxSeries()));
     }
 
     /**
      * Counts what a delta record says of one series.
      *
      * @param seriesKey of {@link MeasureKeys}
-     * @return false when the window is final: the caller counts it as late
      */
-    public boolean add(String seriesKey, long windowStartMs, MeasureDelta delta, long clockMs) {
-        return ofName(MeasureKeys.measure(seriesKey)).windows.add(seriesKey, windowStartMs, delta, clockMs);
+    public Added add(String seriesKey, long windowStartMs, MeasureDelta delta, long clockMs) {
+        Measure measure = ofName(MeasureKeys.measure(seriesKey));
+        if (!measure.windows.add(seriesKey, windowStartMs, delta, clockMs)) {
+            return Added.LATE;
+        }
+        Optional<MeasureRule> watched = measure.rule.filter(rule -> rule.drop().isPresent());
+        return watched.isEmpty() || drops.add(watched.get(), seriesKey, windowStartMs, delta)
+                ? Added.COUNTED
+                : Added.COUNTED_UNWATCHED;
     }
 
-    /** Gives out final windows, and those that changed, by measure, window and series. */
-    public void advance(long clockMs, Consumer<MeasureWindow> out) {
+    /** Gives out final windows, and those that changed, by measure, window and series; then alerts about drops. */
+    public void advance(long clockMs, long wallMs, Consumer<MeasureWindow> out, Consumer<Alert> alerts) {
         measures.forEach((name, measure) -> measure.windows.advance(
                 clockMs,
-                (key, startMs, counts, last) -> out.accept(record(name, measure.unit, key, startMs, counts, last))));
+                (key, startMs, counts, last) -> out.accept(record(name, measure.unit(), key, startMs, counts, last))));
+        drops.advance(clockMs, wallMs, alerts);
+    }
+
+    /** How many decisions about drops were due since this object was made. */
+    public long decisions() {
+        return drops.decisions();
     }
 
     /** How many series have windows that are not final, without overflow series. */

@@ -16,6 +16,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,7 +141,7 @@ class MeasureReaderTest {
     }
 
     private static MeasureRule rule(String name, MeasureSource source, String... by) {
-        return new MeasureRule(name, "order.total", "EUR", source, List.of(by), 10);
+        return new MeasureRule(name, "order.total", "EUR", source, List.of(by), 10, Optional.empty());
     }
 
     private static ReceivedSpan span(Map<String, Object> attributes) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.Example;
@@ -113,7 +114,7 @@ class MeasureWindowsProperties {
         List<MeasureWindow> out = new ArrayList<>();
 
         MeasureWindows windows = windows(List.of(), bytes);
-        windows.advance(T0 + 30_000, out::add);
+        windows.advance(T0 + 30_000, 0, out::add, alert -> {});
 
         assertThat(out).singleElement().satisfies(window -> {
             assertThat(window.last()).isTrue();
@@ -132,7 +133,7 @@ class MeasureWindowsProperties {
             if (restarts && random.nextInt(5) == 0) {
                 windows = windows(List.of(TURNOVER, ITEMS), bytes);
             }
-            windows.advance(clock, out::add);
+            windows.advance(clock, clock, out::add, alert -> {});
             while (next < traffic.size() && traffic.get(next).atMs < clock + 1_000) {
                 Arrival first = traffic.get(next);
                 MeasureDelta delta = new MeasureDelta();
@@ -173,6 +174,7 @@ class MeasureWindowsProperties {
     }
 
     private static MeasureRule rule(String name, int maxSeries) {
-        return new MeasureRule(name, "order.total", "EUR", MeasureSource.SPAN, List.of("service"), maxSeries);
+        return new MeasureRule(
+                name, "order.total", "EUR", MeasureSource.SPAN, List.of("service"), maxSeries, Optional.empty());
     }
 }

@@ -39,6 +39,29 @@ public record Alert(
         burn = List.copyOf(burn);
     }
 
+    /** The next revision, in which it is over; all else as it was. */
+    public Alert resolved(long endsAtMs, long updatedAtMs, Map<String, String> annotations) {
+        return new Alert(
+                fingerprint,
+                revision + 1,
+                name,
+                kind,
+                State.RESOLVED,
+                severity,
+                slo,
+                service,
+                labels,
+                annotations,
+                startsAtMs,
+                OptionalLong.of(endsAtMs),
+                updatedAtMs,
+                burn,
+                counts,
+                budgetRemaining,
+                exhaustsAtMs,
+                evidence);
+    }
+
     /** What it watches. */
     public enum Kind {
         BURN_RATE,

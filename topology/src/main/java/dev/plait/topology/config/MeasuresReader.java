@@ -1,14 +1,17 @@
 package dev.plait.topology.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.plait.correlator.measure.DropRule;
 import dev.plait.correlator.measure.MeasureRule;
 import dev.plait.correlator.measure.MeasureSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,6 +20,7 @@ final class MeasuresReader {
     private static final int MAX_MEASURES = 32;
     private static final int MAX_NAME_CHARS = 128;
     private static final int MAX_UNIT_CHARS = 32;
+    private static final Duration ONE_MINUTE = Duration.ofMinutes(1);
 
     private MeasuresReader() {}
 
@@ -69,8 +73,39 @@ final class MeasuresReader {
             }
         }
         int maxSeries = section.whole("max-series", 1_000, 1, 100_000);
+        Optional<DropRule> drop = drop(section);
         section.end();
-        return new MeasureRule(name, attribute, unit, from, by, maxSeries);
+        return new MeasureRule(name, attribute, unit, from, by, maxSeries, drop);
+    }
+
+    /** All keys are read, so that one without {@code drop} is told as what is missing. */
+    private static Optional<DropRule> drop(Section section) {
+        double share = section.ratio("drop", 0);
+        String of = section.text("drop-of", "sum");
+        Duration window = section.duration("drop-window", Duration.ofMinutes(5), ONE_MINUTE, Duration.ofHours(6));
+        Duration past = section.duration(
+                "drop-past",
+                window.multipliedBy(12),
+                window.multipliedBy(2),
+                window.multipliedBy(DropRule.MAX_PAST_WINDOWS));
+        int minCount = section.whole("drop-min-count", 20, 1, 1_000_000);
+        String severity = section.text("drop-severity", "ticket");
+        if (!of.equals("sum") && !of.equals("count")) {
+            throw section.bad("drop-of", of, "sum or count");
+        }
+        if (severity.isBlank() || severity.length() > MAX_UNIT_CHARS) {
+            throw section.bad("drop-severity", severity, "1 to 32 characters");
+        }
+        if (share == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new DropRule(
+                share,
+                of.equals("sum") ? DropRule.Of.SUM : DropRule.Of.COUNT,
+                window.toMillis(),
+                past.toMillis(),
+                minCount,
+                severity));
     }
 
     private static String sources() {

@@ -192,6 +192,13 @@ class PlaitConfigTest {
                     measures: [ { name: a, attribute: a, by: [ 1 ] } ] | measures[0].by: '1' is not a list of texts
                     measures: [ { name: a, attribute: a, by: [ a, b, c, d, e, f, g, h, i ] } ] | measures[0].by: '9 labels' is not at most 8
                     measures: [ { name: a, attribute: a, max-series: 0 } ] | measures[0].max-series: '0' is not a whole number from 1 to 100000
+                    measures: [ { name: a, attribute: a, drop: 2 } ] | measures[0].drop: '2' is not a number from 0 to 1
+                    measures: [ { name: a, attribute: a, drop: 0.5, drop-of: mean } ] | measures[0].drop-of: 'mean' is not sum or count
+                    measures: [ { name: a, attribute: a, drop: 0.5, drop-window: 5s } ] | measures[0].drop-window: '5s' is not a duration
+                    measures: [ { name: a, attribute: a, drop: 0.5, drop-past: 6m } ] | measures[0].drop-past: '6m' is not a duration such as 500ms, 6s or 10m, from 600s to 28800s
+                    measures: [ { name: a, attribute: a, drop: 0.5, drop-min-count: 0 } ] | measures[0].drop-min-count: '0' is not a whole number
+                    measures: [ { name: a, attribute: a, drop: 0.5, drop-severity: "" } ] | measures[0].drop-severity: '' is not 1 to 32
+                    measures: [ { name: a, attribute: a, drop-windw: 5m } ] | measures[0].drop-windw: unknown key
                     measures: [ { name: a, attribute: a, x: 1 } ] | measures[0].x: unknown key
                     measures: [ { name: a, attribute: a }, { name: a, attribute: b } ] | measures[1].name: 'a' is not the name of one measure only
                     output: { format: avro }                     | output.format: 'avro' is not json
