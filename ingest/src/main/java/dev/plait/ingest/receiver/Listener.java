@@ -41,6 +41,8 @@ final class Listener {
         routes.forEach(builder::service);
         builder.serviceUnder("/", new UnknownRoute());
         builder.decorator(UnreadBody::serve);
+        builder.childChannelPipelineCustomizer(FirstRequest.within(limits.requestTime()))
+                .decorator(FirstRequest::serve);
         Server server = builder.build();
         try {
             server.start().join();

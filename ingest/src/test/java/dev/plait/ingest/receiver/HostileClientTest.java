@@ -15,6 +15,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +99,78 @@ class HostileClientTest {
             assertThat(statusLine(socket)).isEmpty();
             assertThat(statusLine(half)).isEmpty();
         }
+    }
+
+    /** Bytes that never become a request's headers: of HTTP/1.1, and of HTTP/2, whose preface is all that comes. */
+    @Test
+    void connectionsThatNeverCompleteTheirFirstHeaders_areClosed() throws IOException {
+        try (ReceiverFixture lasting = new ReceiverFixture(ReceiverFixture.lasting(), ReceiverAccess.OPEN)) {
+            try (Socket trickle = lasting.connect()) {
+                send(trickle, HEAD + "X-Long: ");
+                assertThat(isClosedWhileSendingSeldom(trickle)).isTrue();
+            }
+            for (int port : List.of(lasting.httpPort(), lasting.grpcPort())) {
+                for (String start : List.of("", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0")) {
+                    try (Socket socket = ReceiverFixture.connect(port)) {
+                        send(socket, start);
+                        assertThat(isClosed(socket)).as(start).isTrue();
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void connectionAfterARequest_isKept() throws IOException {
+        try (ReceiverFixture lasting = new ReceiverFixture(ReceiverFixture.lasting(), ReceiverAccess.OPEN);
+                Socket answered = lasting.connect();
+                Socket silent = lasting.connect()) {
+            send(answered, "GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(statusLine(answered)).contains(" 404 ");
+
+            assertThat(isClosed(silent)).isTrue();
+
+            send(answered, "GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(statusLine(answered)).contains(" 404 ");
+        }
+    }
+
+    @Test
+    void headersOfALaterRequest_areCutOffWhenIdleTimeIsOver() throws IOException {
+        try (Socket socket = fixture.connect()) {
+            send(socket, "GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(statusLine(socket)).contains(" 404 ");
+
+            send(socket, HEAD + "X-Long: ");
+
+            assertThat(isClosedWhileSendingSeldom(socket)).isTrue();
+        }
+    }
+
+    /** Reads away what comes; false when nothing ends it for some seconds. */
+    private static boolean isClosed(Socket socket) throws IOException {
+        try {
+            while (socket.getInputStream().read() >= 0) {
+                // settings, or the rest of an answer
+            }
+            return true;
+        } catch (SocketTimeoutException open) {
+            return false;
+        } catch (SocketException reset) {
+            return true;
+        }
+    }
+
+    /** A byte now and then: fewer of them than the longest headers have. */
+    private static boolean isClosedWhileSendingSeldom(Socket socket) throws IOException {
+        socket.setSoTimeout(20);
+        for (int i = 0; i < 500; i++) {
+            if (isClosed(socket)) {
+                return true;
+            }
+            sendIfOpen(socket, "a");
+        }
+        return false;
     }
 
     @Test

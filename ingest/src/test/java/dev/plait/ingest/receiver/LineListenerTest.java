@@ -154,8 +154,9 @@ class LineListenerTest {
 
         send(KONG + "\n");
 
-        awaitGivenBack();
+        await(() -> fixture.metric("signal=kong", "lost-bytes-total") > 0);
         assertThat(fixture.metric("signal=kong", "lost-bytes-total")).isEqualTo(KONG.length() + 1);
+        awaitGivenBack();
     }
 
     @Test

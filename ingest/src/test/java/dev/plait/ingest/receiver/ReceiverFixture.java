@@ -79,15 +79,31 @@ final class ReceiverFixture implements AutoCloseable {
         return limits(inFlightBytes, connections, Duration.ofMillis(700), 0, 0);
     }
 
+    /** Requests must come soon; connections between two of them may last. */
+    static ReceiverLimits lasting() {
+        return limits(8 << 20, 100, Duration.ofMillis(700), Duration.ofMinutes(5), 0, 0);
+    }
+
     private static ReceiverLimits limits(
             long inFlightBytes, int connections, Duration requestTime, long requestsPerSecond, long bytesPerSecond) {
+        return limits(
+                inFlightBytes, connections, requestTime, Duration.ofSeconds(1), requestsPerSecond, bytesPerSecond);
+    }
+
+    private static ReceiverLimits limits(
+            long inFlightBytes,
+            int connections,
+            Duration requestTime,
+            Duration idleTime,
+            long requestsPerSecond,
+            long bytesPerSecond) {
         return new ReceiverLimits(
                 MAX_BYTES,
                 RECORD_BYTES,
                 inFlightBytes,
                 connections,
                 requestTime,
-                Duration.ofSeconds(1),
+                idleTime,
                 Duration.ofSeconds(4),
                 requestsPerSecond,
                 bytesPerSecond,
@@ -120,7 +136,7 @@ final class ReceiverFixture implements AutoCloseable {
         return linePort;
     }
 
-    private static Socket connect(int port) throws IOException {
+    static Socket connect(int port) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(20_000);
         return socket;

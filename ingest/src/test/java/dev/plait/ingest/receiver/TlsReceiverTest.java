@@ -89,6 +89,24 @@ class TlsReceiverTest {
         }
     }
 
+    /** Nothing, or the first bytes of a client's hello. */
+    @Test
+    void handshakesThatDoNotEnd_areCutOff() throws IOException, CertificateEncodingException {
+        TlsKeyPair pair = TlsKeyPair.ofSelfSigned("localhost");
+        Path certificate = pem(
+                "certificate.pem", "CERTIFICATE", pair.certificateChain().get(0).getEncoded());
+        Path key = pem("key.pem", "PRIVATE KEY", pair.privateKey().getEncoded());
+
+        try (ReceiverFixture fixture = new ReceiverFixture(ReceiverFixture.lasting(), access(certificate, key));
+                Socket silent = fixture.connect();
+                Socket half = ReceiverFixture.connect(fixture.grpcPort())) {
+            half.getOutputStream().write(new byte[] {22, 3, 1, 2, 0, 1});
+
+            assertThat(silent.getInputStream().read()).isNegative();
+            assertThat(half.getInputStream().read()).isNegative();
+        }
+    }
+
     @Test
     void tls_isSpokenForLines() throws IOException, GeneralSecurityException, InterruptedException {
         TlsKeyPair pair = TlsKeyPair.ofSelfSigned("localhost");
@@ -117,9 +135,11 @@ class TlsReceiverTest {
     }
 
     private static ReceiverFixture open(Path certificate, Path key) throws IOException {
-        ReceiverAccess access =
-                new ReceiverAccess(Optional.empty(), Optional.of(new ReceiverAccess.Tls(certificate, key)), List.of());
-        return new ReceiverFixture(ReceiverFixture.limits(8 << 20, 100), access);
+        return new ReceiverFixture(ReceiverFixture.limits(8 << 20, 100), access(certificate, key));
+    }
+
+    private static ReceiverAccess access(Path certificate, Path key) {
+        return new ReceiverAccess(Optional.empty(), Optional.of(new ReceiverAccess.Tls(certificate, key)), List.of());
     }
 
     private Path pem(String name, String type, byte[] content) throws IOException {
