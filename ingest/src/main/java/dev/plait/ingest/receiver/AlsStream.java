@@ -16,11 +16,13 @@ import org.reactivestreams.Subscription;
 /**
  * One stream of access logs, message by message: the next is read when Kafka has the one before, and HTTP/2's flow control makes
  * the sender wait. Who sends is said in the first message and added to all others. A message that cannot be read is written
- * all the same, and becomes a dead letter. All methods but {@link #close} run on the connection's event loop.
+ * all the same, and becomes a dead letter. One that cannot be decompressed, and the rest of a stream that broke off, is lost and
+ * counted. All methods but {@link #close} run on the connection's event loop.
  */
 final class AlsStream implements Subscriber<HttpObject> {
     private static final int PREFIX_BYTES = 5;
     private static final long PAUSE_MS = 200;
+    private static final byte[] EMPTY = new byte[0];
 
     private final Intake intake;
     private final EventExecutor loop;
@@ -29,13 +31,16 @@ final class AlsStream implements Subscriber<HttpObject> {
     private final CompletableFuture<Answer> ended = new CompletableFuture<>();
     private final Budget.Lease lease;
     private Subscription subscription;
-    /** What was read and not yet delivered is the first {@link #size} bytes of it; it doubles, so that reading stays linear. */
-    private byte[] bytes = new byte[0];
+    /** What was read and not yet delivered lies from {@link #position} to {@link #size}; it doubles, so that reading stays linear. */
+    private byte[] bytes = EMPTY;
 
+    private int position;
     private int size;
-    private byte[] unleased = new byte[0];
-    private byte[] identifier = new byte[0];
+    private byte[] unleased = EMPTY;
+    private byte[] identifier = EMPTY;
+    private boolean admitted;
     private boolean delivering;
+    private boolean late;
     private Answer end;
 
     /** @throws Refusal when the budget has no room for another stream */
@@ -60,11 +65,28 @@ final class AlsStream implements Subscriber<HttpObject> {
     public void onSubscribe(Subscription theirs) {
         subscription = theirs;
         subscription.request(1);
+        after(intake.limits().requestTime().toMillis(), this::tick);
+    }
+
+    /** A message that does not end would hold its bytes for good. Not so one that waits for what is being delivered. */
+    private void tick() {
+        if (ended.isDone()) {
+            return;
+        }
+        boolean waiting =
+                delivering && (unleased.length == 0 || !intake.delivery().isIdle());
+        boolean unended = !waiting && size - position + unleased.length > 0;
+        if (unended && late) {
+            forget();
+            finish(new Answer(Kind.SLOW, "a message did not come in time"));
+        }
+        late = unended;
+        after(intake.limits().requestTime().toMillis(), this::tick);
     }
 
     @Override
     public void onNext(HttpObject object) {
-        unleased = object instanceof HttpData data ? data.array() : new byte[0];
+        unleased = object instanceof HttpData data ? data.array() : EMPTY;
         proceed();
     }
 
@@ -96,64 +118,79 @@ final class AlsStream implements Subscriber<HttpObject> {
         try {
             takeIn();
             int length = messageLength();
-            if (length >= 0 && size >= PREFIX_BYTES + length) {
+            if (length >= 0 && size - position >= PREFIX_BYTES + length) {
                 deliver(length);
             } else if (end == null) {
                 subscription.request(1);
             } else {
+                forget();
                 lease.close();
                 ended.complete(end);
             }
         } catch (Refusal refusal) {
-            if (refusal.answer().kind() == Kind.BUSY) {
-                delivering = true; // not read, but kept waiting
-                later(Math.max(PAUSE_MS, refusal.answer().retryAfter().toMillis()));
-                return;
-            }
-            forget();
-            finish(refusal.answer());
-            ended.complete(end);
+            refused(refusal.answer());
         }
     }
 
-    private void forget() {
-        bytes = new byte[0];
-        size = 0;
-        unleased = bytes;
+    /** What there is no room for yet is kept, and not read on meanwhile; all else ends the stream. */
+    private void refused(Answer answer) {
+        if (answer.kind() == Kind.BUSY) {
+            delivering = true;
+            after(Math.max(PAUSE_MS, answer.retryAfter().toMillis()), () -> {
+                delivering = false;
+                proceed();
+            });
+            return;
+        }
+        forget();
+        if (end == null) {
+            finish(answer);
+        } else {
+            proceed();
+        }
     }
 
-    private void later(long ms) {
-        var unused = loop.schedule(
-                () -> {
-                    delivering = false;
-                    proceed();
-                },
-                ms,
-                TimeUnit.MILLISECONDS);
+    /** A message that was not whole, or that nobody can find the end or the content of. */
+    private void forget() {
+        int lost = size - position + unleased.length;
+        if (lost > 0) {
+            intake.metrics().lost(ForeignFormat.MESH, lost);
+        }
+        unleased = EMPTY;
+        bytes = EMPTY;
+        position = 0;
+        size = 0;
+    }
+
+    private void after(long ms, Runnable task) {
+        var unused = loop.schedule(task, ms, TimeUnit.MILLISECONDS);
     }
 
     private void takeIn() {
         if (unleased.length > 0) {
             lease.grow(2L * unleased.length);
-            if (bytes.length - size < unleased.length) {
-                bytes = Arrays.copyOf(bytes, Math.max(2 * size, size + unleased.length));
+            int left = size - position;
+            if (position > 0 || bytes.length - size < unleased.length) {
+                bytes = Arrays.copyOfRange(bytes, position, position + Math.max(2 * left, left + unleased.length));
+                position = 0;
+                size = left;
             }
             System.arraycopy(unleased, 0, bytes, size, unleased.length);
             size += unleased.length;
-            unleased = new byte[0];
+            unleased = EMPTY;
         }
     }
 
     /** -1: not known yet. @throws Refusal when it is no message, or too large */
     private int messageLength() {
-        if (size < PREFIX_BYTES) {
+        if (size - position < PREFIX_BYTES) {
             return -1;
         }
         long length = 0;
         for (int i = 1; i < PREFIX_BYTES; i++) {
-            length = length << 8 | bytes[i] & 0xff;
+            length = length << 8 | bytes[position + i] & 0xff;
         }
-        if (bytes[0] < 0 || bytes[0] > 1) {
+        if (bytes[position] < 0 || bytes[position] > 1) {
             throw new Refusal(Kind.MALFORMED, "Malformed: no gRPC message");
         }
         if (length > intake.limits().decompressedBytes()) {
@@ -163,15 +200,15 @@ final class AlsStream implements Subscriber<HttpObject> {
     }
 
     private void deliver(int length) {
-        if (end == null) {
+        if (end == null && !admitted) {
             intake.rates().admit();
+            admitted = true;
         }
-        Budget.Lease decompressed = intake.budget().lease();
+        Encoding used = bytes[position] == 0 ? Encoding.IDENTITY : Encoding.of(encoding);
+        int content = position + PREFIX_BYTES;
+        byte[] message = Arrays.copyOfRange(bytes, content, content + length);
+        Budget.Lease decompressed = intake.budget().overdrawn(intake.limits().decompressedBytes());
         delivering = true;
-        Encoding used = bytes[0] == 0 ? Encoding.IDENTITY : Encoding.of(encoding);
-        byte[] message = Arrays.copyOfRange(bytes, PREFIX_BYTES, PREFIX_BYTES + length);
-        size -= PREFIX_BYTES + length;
-        bytes = Arrays.copyOfRange(bytes, PREFIX_BYTES + length, PREFIX_BYTES + length + size);
         var unused = CompletableFuture.supplyAsync(
                         () -> used.decode(message, 0, intake.limits().decompressedBytes(), decompressed),
                         intake.threads())
@@ -179,14 +216,26 @@ final class AlsStream implements Subscriber<HttpObject> {
                 .thenCompose(intake.delivery()::deliver)
                 .whenComplete((done, failure) -> loop.execute(() -> {
                     decompressed.close();
-                    lease.shrink(2L * (PREFIX_BYTES + length));
                     delivering = false;
-                    if (failure != null) {
-                        forget();
-                        finish(Answer.of(failure));
+                    if (failure == null) {
+                        delivered(PREFIX_BYTES + length);
+                    } else {
+                        refused(Answer.of(failure));
                     }
-                    proceed();
                 }));
+    }
+
+    private void delivered(int length) {
+        lease.shrink(2L * length);
+        admitted = false;
+        late = false;
+        position += length;
+        if (position == size) {
+            bytes = EMPTY;
+            position = 0;
+            size = 0;
+        }
+        proceed();
     }
 
     private List<Item> items(byte[] message) {

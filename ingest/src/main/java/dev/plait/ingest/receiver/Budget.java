@@ -17,7 +17,15 @@ final class Budget {
 
     /** For one request. @throws Refusal when there is no room for another */
     Lease lease() {
-        Lease lease = new Lease(this);
+        return overdrawn(0);
+    }
+
+    /**
+     * For who holds a share already and cannot give it back before this one is granted: it may go above the limit by {@code
+     * moreBytes}, all such leases together. If it might not, those who wait for it could hold all there is.
+     */
+    Lease overdrawn(long moreBytes) {
+        Lease lease = new Lease(this, limitBytes + moreBytes);
         lease.grow(REQUEST_BYTES);
         return lease;
     }
@@ -33,11 +41,13 @@ final class Budget {
     /** One request's share. Grown by the thread that has the request; closed by any, once or more. */
     static final class Lease implements AutoCloseable {
         private final Budget budget;
+        private final long limitBytes;
         private long bytes;
         private boolean closed;
 
-        private Lease(Budget budget) {
+        private Lease(Budget budget, long limitBytes) {
             this.budget = budget;
+            this.limitBytes = limitBytes;
         }
 
         /** @throws Refusal when the budget does not have so much left */
@@ -45,7 +55,7 @@ final class Budget {
             if (closed) {
                 throw new Refusal(Kind.UNAVAILABLE, "the request has ended");
             }
-            if (budget.heldBytes.addAndGet(more) > budget.limitBytes) {
+            if (budget.heldBytes.addAndGet(more) > limitBytes) {
                 budget.heldBytes.addAndGet(-more);
                 throw new Refusal(Kind.BUSY, "too many bytes in flight, send again later");
             }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ final class Delivery {
     private final Intake intake;
     private final TopicWriter writer;
     private final Executor threads;
+    private final AtomicInteger pending = new AtomicInteger();
     private volatile boolean finishing;
 
     Delivery(Intake intake, TopicWriter writer, Executor threads) {
@@ -49,8 +51,9 @@ final class Delivery {
 
     private CompletableFuture<Void> deliver(Item item) {
         CompletableFuture<Void> done = new CompletableFuture<>();
+        pending.incrementAndGet();
         attempt(item, done);
-        return done;
+        return done.thenRun(pending::decrementAndGet);
     }
 
     private void attempt(Item item, CompletableFuture<Void> done) {
@@ -68,6 +71,11 @@ final class Delivery {
                         .execute(() -> attempt(item, done));
             }
         });
+    }
+
+    /** Whether nothing is under way, so that nothing that it holds will become free. */
+    boolean isIdle() {
+        return pending.get() == 0;
     }
 
     /** From now on nothing is tried again. */

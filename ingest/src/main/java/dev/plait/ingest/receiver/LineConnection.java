@@ -174,14 +174,18 @@ final class LineConnection extends ChannelInboundHandlerAdapter {
                 }));
     }
 
-    /** A sender that stays silent, or does not end its line, is cut off; not one that is kept waiting. */
+    /**
+     * A sender that stays silent, or does not end its line, is cut off; not one that is kept waiting, unless nothing is being
+     * delivered that could make room: then lines that have not ended hold it all.
+     */
     private void tick() {
         if (closed) {
             return;
         }
         boolean idle = reading && !waiting && !delivering;
         quietTicks = idle ? quietTicks + 1 : 0;
-        lineTicks = idle && lines.isInLine() ? lineTicks + 1 : 0;
+        boolean stuck = !unleased.isEmpty() && intake.delivery().isIdle();
+        lineTicks = (idle || stuck) && lines.isInLine() ? lineTicks + 1 : 0;
         long tickMs = intake.limits().requestTime().toMillis();
         if (lineTicks > 1
                 || quietTicks * tickMs > intake.limits().lineIdleTime().toMillis()) {

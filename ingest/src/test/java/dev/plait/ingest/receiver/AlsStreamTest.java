@@ -134,10 +134,8 @@ class AlsStreamTest {
     @Test
     void messageAboveARecord_isCutBetweenItsEntries() {
         Client client = new Client(fixture.grpcPort());
-        String[] paths = IntStream.range(0, 2_000).mapToObj(i -> "/orders/" + i).toArray(String[]::new);
-
         client.send(Bodies.grpc(0, FIRST));
-        client.send(Bodies.grpc(0, message(out -> http(out, paths))));
+        client.send(Bodies.grpc(0, message(out -> http(out, paths()))));
         client.request.close();
 
         assertThat(client.status()).isEqualTo("0");
@@ -145,15 +143,7 @@ class AlsStreamTest {
         assertThat(records)
                 .hasSizeGreaterThan(2)
                 .allMatch(record -> record.hex().length() / 2 <= ReceiverFixture.RECORD_BYTES);
-        RecordingSink sink = new RecordingSink();
-        for (Written record : records) {
-            assertThat(new MeshDecoder().decode(HexFormat.of().parseHex(record.hex()), sink))
-                    .isEmpty();
-        }
-        assertThat(sink.items())
-                .hasSize(1 + paths.length)
-                .allMatch(item -> !item.resource().isEmpty());
-        assertThat(sink.rejected()).isEmpty();
+        assertThat(entries()).isEqualTo(1 + paths().length);
     }
 
     @Test
@@ -188,6 +178,79 @@ class AlsStreamTest {
                 .containsExactly(written(FIRST), written(FIRST), written(FIRST), written(NEXT, IDENTIFIER));
     }
 
+    /** Room that is missing when a message is decompressed comes back when those before it are acknowledged. */
+    @Test
+    void messagesThatThereIsNoRoomToDecompress_areKept() throws IOException, InterruptedException {
+        reopen(ReceiverFixture.limits(256 << 10, 100));
+        CompletableFuture<Void> acknowledgement = new CompletableFuture<>();
+        fixture.topics.acknowledge(() -> acknowledgement);
+        byte[] message = Bodies.grpc(1, Bodies.gzip(message(out -> {
+            identifier(out);
+            http(out, paths());
+        })));
+        List<Client> clients = IntStream.range(0, 8)
+                .mapToObj(i -> new Client(fixture.grpcPort()))
+                .toList();
+        await(() -> fixture.receivers().inFlightBytes() >= 8 * Budget.REQUEST_BYTES);
+
+        clients.forEach(client -> client.send(message));
+        clients.forEach(client -> client.request.close());
+        assertThat(arrived()).isNotNull();
+        acknowledgement.complete(null);
+
+        assertThat(clients).extracting(Client::status).containsOnly("0");
+        assertThat(entries()).isEqualTo(clients.size() * paths().length);
+        assertThat(fixture.metric("signal=mesh", "lost-bytes-total")).isZero();
+        awaitGivenBack();
+    }
+
+    @Test
+    void manyMessagesInOnePiece_areOneRecordEach() {
+        Client client = new Client(fixture.grpcPort());
+        ByteBuffer many = ByteBuffer.allocate(3_000 * 5 + 5 + FIRST.length).put(Bodies.grpc(0, FIRST));
+        while (many.hasRemaining()) {
+            many.put(Bodies.grpc(0, new byte[0]));
+        }
+
+        client.send(many.array());
+        client.request.close();
+
+        assertThat(client.status()).isEqualTo("0");
+        assertThat(fixture.topics.records())
+                .hasSize(3_001)
+                .startsWith(written(FIRST), written(IDENTIFIER))
+                .endsWith(written(IDENTIFIER));
+    }
+
+    @Test
+    void messageThatDoesNotEnd_endsTheStreamAndIsCounted() throws IOException {
+        reopen(ReceiverFixture.impatient(8 << 20, 100));
+        Client silent = new Client(fixture.grpcPort());
+        Client client = new Client(fixture.grpcPort());
+
+        client.send(new byte[] {0, 0, 0, 1, 0, 10});
+
+        assertThat(client.status()).isEqualTo("4");
+        assertThat(fixture.metric("signal=mesh", "lost-bytes-total")).isEqualTo(6);
+        assertThat(silent.answer).isNotDone();
+    }
+
+    /** Each holds a part of the room that all of them wait for. */
+    @Test
+    void messagesThatKeepEachOtherOut_doNotHoldTheBudget() throws IOException {
+        reopen(ReceiverFixture.impatient(1 << 20, 100));
+        byte[] half = Arrays.copyOf(Bodies.grpc(0, new byte[ReceiverFixture.MAX_BYTES]), 300_000);
+        List<Client> clients = IntStream.range(0, 6)
+                .mapToObj(i -> new Client(fixture.grpcPort()))
+                .toList();
+        await(() -> fixture.receivers().inFlightBytes() >= 6 * Budget.REQUEST_BYTES);
+
+        clients.forEach(client -> client.send(half));
+
+        assertThat(clients).extracting(Client::status).containsOnly("4");
+        awaitGivenBack();
+    }
+
     @Test
     void closing_writesWhatWasReadAndEndsTheStream() throws InterruptedException {
         CompletableFuture<Void> acknowledgement = new CompletableFuture<>();
@@ -216,6 +279,28 @@ class AlsStreamTest {
 
         assertThat(new Client(fixture.grpcPort()).status()).isEqualTo("16");
         assertThat(right.status()).isEqualTo("0");
+    }
+
+    private void reopen(ReceiverLimits limits) throws IOException {
+        fixture.close();
+        fixture = new ReceiverFixture(limits, ReceiverAccess.OPEN);
+    }
+
+    /** Of entries that are more than a record holds. */
+    private static String[] paths() {
+        return IntStream.range(0, 2_000).mapToObj(i -> "/orders/" + i).toArray(String[]::new);
+    }
+
+    /** How many entries are on the topic, all good and each with who sends. */
+    private int entries() {
+        RecordingSink sink = new RecordingSink();
+        for (Written record : fixture.topics.records()) {
+            assertThat(new MeshDecoder().decode(HexFormat.of().parseHex(record.hex()), sink))
+                    .isEmpty();
+        }
+        assertThat(sink.items()).allMatch(item -> !item.resource().isEmpty());
+        assertThat(sink.rejected()).isEmpty();
+        return sink.items().size();
     }
 
     private Written arrived() throws InterruptedException {

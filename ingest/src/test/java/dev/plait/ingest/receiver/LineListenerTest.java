@@ -199,6 +199,28 @@ class LineListenerTest {
         awaitGivenBack();
     }
 
+    /** Each holds a part of the room that all of them wait for. */
+    @Test
+    void linesThatKeepEachOtherOut_areCutOffAndWritten() throws IOException {
+        reopen(ReceiverFixture.impatient(256 << 10, 10));
+        String beginning = "[" + "x".repeat(ReceiverFixture.LINE_BYTES - 100);
+        List<Socket> sockets = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            sockets.add(fixture.connectLines());
+        }
+
+        for (Socket socket : sockets) {
+            write(socket, beginning);
+        }
+
+        for (Socket socket : sockets) {
+            assertThat(endOf(socket)).isTrue();
+            socket.close();
+        }
+        awaitGivenBack();
+        assertThat(fixture.metric("signal=mesh", "lines-total")).isEqualTo(6);
+    }
+
     @Test
     void connectionsAboveTheLimit_areClosedAndCounted() throws IOException {
         reopen(ReceiverFixture.limits(8 << 20, 3));
