@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * Prometheus remote write, versions 1.0 and 2.0. Senders repeat what is answered with 5xx and, unless told otherwise, nothing else.
- * So what would be 429 is 503 here; bad data is 400, also where the good series of the request were written, of which the
+ * So what would be 429 or 408 is 503 here; bad data is 400, also where the good series of the request were written, of which the
  * answer has the counts. Source: Prometheus remote write specifications 1.0 and 2.0, "Invalid Samples", "Partial Write".
  */
 final class RemoteWriteRoute implements HttpService {
@@ -62,7 +62,7 @@ final class RemoteWriteRoute implements HttpService {
 
     private static HttpResponse response(Answer answer) {
         HttpStatus status = HttpStatus.valueOf(answer.kind().httpStatus());
-        if (answer.kind() == Kind.BUSY) {
+        if (answer.kind() == Kind.BUSY || answer.kind() == Kind.SLOW) {
             status = HttpStatus.SERVICE_UNAVAILABLE;
         } else if (answer.kind() == Kind.ACCEPTED) {
             status = answer.refusedItems() == 0 ? HttpStatus.NO_CONTENT : HttpStatus.BAD_REQUEST;

@@ -15,6 +15,8 @@ import dev.plait.ingest.prometheus.RemoteWrites;
 import dev.plait.ingest.receiver.FakeTopics.Written;
 import dev.plait.schemas.wire.ProtoWriter;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -204,6 +206,22 @@ class RemoteWriteRouteTest {
 
             assertThat(limited.status().code()).isEqualTo(503);
             assertThat(limited.headers().get("retry-after")).isEqualTo("1");
+        }
+    }
+
+    /** Prometheus drops what is answered 408. */
+    @Test
+    void senderWhoseNetworkStalls_isToldToRepeat() throws IOException {
+        try (ReceiverFixture impatient =
+                        new ReceiverFixture(ReceiverFixture.impatient(8 << 20, 10), ReceiverAccess.OPEN);
+                Socket socket = impatient.connect()) {
+            String head = "POST " + PATH + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + V1
+                    + "\r\nContent-Encoding: snappy\r\nContent-Length: 1000\r\n\r\nx";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+
+            byte[] status = socket.getInputStream().readNBytes("HTTP/1.1 503".length());
+
+            assertThat(new String(status, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 503");
         }
     }
 
