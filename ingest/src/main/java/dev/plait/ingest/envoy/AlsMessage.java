@@ -74,12 +74,13 @@ final class AlsMessage {
             }
             return batch.verdict();
         } catch (Malformed malformed) {
-            return Optional.of(Rejected.record(malformed));
+            String detail = "Wrong format: protobuf, but not a message of Envoy's access log";
+            return Optional.of(Rejected.record(Rejected.Reason.WRONG_FORMAT, detail, malformed.atByte()));
         }
     }
 
     private void entries(ProtoReader in, int kind, LogResource resource, int number, SignalSink sink) {
-        while (in.hasNext()) {
+        while (in.hasNext() && !batch.isHopeless()) {
             int tag = in.tag();
             in.expect(tag, ProtoReader.LEN);
             int length = in.length();

@@ -9,6 +9,7 @@ import dev.plait.ingest.accesslog.Problem;
 import dev.plait.ingest.otlp.WrittenSpans;
 import dev.plait.ingest.redact.Redaction;
 import dev.plait.ingest.span.JsonSpans;
+import dev.plait.ingest.span.ProtoIds;
 import dev.plait.ingest.span.SpanOutput;
 import dev.plait.ingest.span.SpanRecord;
 import dev.plait.schemas.wire.Malformed;
@@ -78,9 +79,13 @@ public final class JaegerDecoder implements Decoder {
         }
     }
 
+    /** Much begins with a field 1; that of a span is no longer than a trace ID. */
     private static Rejected explained(byte[] value, Rejected first) {
-        return WrittenSpans.isOtlp(value)
-                ? Rejected.record(Reason.WRONG_FORMAT, "Wrong format: an OTLP request, not a Jaeger span", 0)
+        if (WrittenSpans.isOtlp(value)) {
+            return Rejected.record(Reason.WRONG_FORMAT, "Wrong format: an OTLP request, not a Jaeger span", 0);
+        }
+        return ProtoIds.isTooLong(value, 0)
+                ? Rejected.record(Reason.WRONG_FORMAT, "Wrong format: field 1 is too long for a trace ID", 0)
                 : first;
     }
 }

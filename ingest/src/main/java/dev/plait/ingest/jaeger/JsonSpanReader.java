@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Reads one {@code jaeger.api_v2.Span} in protobuf's JSON: ids in base64 (hex is taken as well), times as text, enums by name or
@@ -28,11 +29,29 @@ final class JsonSpanReader implements JsonSpans.Reader {
     private static final Optional<Problem> ZIPKIN =
             Optional.of(new Problem(Reason.WRONG_FORMAT, "Wrong format: a span of Zipkin's, not of Jaeger's,"));
 
+    /** Who writes ids alone beside members of other names, as programs do in logs, writes no span. */
+    private static final Set<String> OWN = Set.of(
+            "operationName",
+            "operation_name",
+            "references",
+            "flags",
+            "startTime",
+            "start_time",
+            "duration",
+            "tags",
+            "logs",
+            "process",
+            "processId",
+            "process_id",
+            "warnings");
+
     private final SpanOutput output;
     private final JaegerSpan jaeger;
     private final JsonTag tags;
     private Optional<Problem> problem = Optional.empty();
     private boolean any;
+    private boolean own;
+    private boolean foreign;
     private boolean zipkin;
 
     JsonSpanReader(SpanOutput output) {
@@ -46,18 +65,21 @@ final class JsonSpanReader implements JsonSpans.Reader {
         jaeger.clear();
         problem = Optional.empty();
         any = false;
+        own = false;
+        foreign = false;
         zipkin = false;
         JsonMembers.read(parser, (name, in) -> member(span, name, in));
-        if (!any) {
-            return NOT_JAEGER;
-        }
-        if (zipkin && !jaeger.hasId()) {
+        if (zipkin && any && !jaeger.hasId()) {
             return ZIPKIN;
+        }
+        if (!any || foreign && !own) {
+            return NOT_JAEGER;
         }
         return problem.isPresent() ? problem : jaeger.finish(span);
     }
 
     private void member(SpanRecord span, String name, JsonParser parser) throws IOException {
+        own |= OWN.contains(name);
         switch (name) {
             case "traceId", "trace_id" -> {
                 any = true;
@@ -80,7 +102,10 @@ final class JsonSpanReader implements JsonSpans.Reader {
                 zipkin = true;
                 parser.skipChildren();
             }
-            default -> parser.skipChildren();
+            default -> {
+                foreign = true;
+                parser.skipChildren();
+            }
         }
     }
 

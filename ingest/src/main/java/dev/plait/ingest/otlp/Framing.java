@@ -85,7 +85,8 @@ final class Framing {
         return end >= 2;
     }
 
-    private static boolean isChain(byte[] value) {
+    /** Whether the value is fields of protobuf to its end. What was cut is not, except between two of the outermost. */
+    static boolean isChain(byte[] value) {
         ProtoReader reader = new ProtoReader().reset(value, 0, value.length);
         try {
             while (reader.hasNext()) {

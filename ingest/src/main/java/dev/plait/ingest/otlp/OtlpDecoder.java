@@ -127,6 +127,10 @@ public final class OtlpDecoder implements Decoder {
         if (Framing.isText(value)) {
             return Rejected.record(Reason.WRONG_FORMAT, "text, but not a JSON object", 0);
         }
+        if (refused.reason() == Reason.TRUNCATED && Framing.isChain(value)) {
+            return Rejected.record(
+                    Reason.WRONG_FORMAT, "no OTLP request: it is whole, but not within its fields", refused.atByte());
+        }
         return refused;
     }
 }

@@ -4,6 +4,7 @@ import dev.plait.ingest.Decoder;
 import dev.plait.ingest.Rejected;
 import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.SignalSink;
+import dev.plait.ingest.accesslog.Payload;
 import dev.plait.ingest.otlp.OtlpDecoder;
 import dev.plait.ingest.prometheus.SeriesReader.BadSeries;
 import dev.plait.ingest.redact.Redaction;
@@ -26,6 +27,8 @@ public final class RemoteWriteDecoder implements Decoder {
     /** After so many bad series and none that is good the body is refused as a whole. */
     private static final int MAX_BAD = 10_000;
 
+    private static final String NO_SERIES = "no series of remote write";
+
     private final OtlpDecoder otlp;
 
     public RemoteWriteDecoder() {
@@ -44,12 +47,13 @@ public final class RemoteWriteDecoder implements Decoder {
         try {
             byte[] body = open(value, sink);
             Optional<WriteVersion> version = WriteVersion.of(body);
-            return version.isPresent()
-                    ? rewrite(body, version.get(), sink)
-                    : Optional.of(Rejected.record(
-                            body.length == 0 ? Reason.EMPTY : Reason.WRONG_FORMAT, "no series of remote write", 0));
+            if (version.isEmpty()) {
+                Reason reason = body.length == 0 ? Reason.EMPTY : Reason.WRONG_FORMAT;
+                return Optional.of(Rejected.record(reason, NO_SERIES, 0));
+            }
+            return rewrite(body, version.get(), body != value, sink);
         } catch (SnappyBody.Refused refused) {
-            return Optional.of(refused.rejected());
+            return Payload.refuse(value).or(() -> Optional.of(refused.rejected()));
         } catch (Malformed malformed) {
             return Optional.of(Rejected.record(malformed));
         }
@@ -76,13 +80,15 @@ public final class RemoteWriteDecoder implements Decoder {
         }
     }
 
-    private Optional<Rejected> rewrite(byte[] body, WriteVersion version, SignalSink sink) {
+    /** Other protobuf begins with field 1, too: if it is not compressed and has no good series it is none. */
+    private Optional<Rejected> rewrite(byte[] body, WriteVersion version, boolean compressed, SignalSink sink) {
         SeriesReader series = new SeriesReader(body, version);
         MetricsRequest request = new MetricsRequest(body);
         MetricWriter writer = new MetricWriter(body, version, series, request);
         BitSet missing = new BitSet();
         ProtoReader in = new ProtoReader().reset(body, 0, body.length);
         int item = -1;
+        int bad = 0;
         while (in.hasNext()) {
             int tag = in.tag();
             if (ProtoReader.field(tag) != version.series()) {
@@ -94,7 +100,15 @@ public final class RemoteWriteDecoder implements Decoder {
             int offset = in.position();
             in.advance(length);
             item++;
-            if (!write(writer, offset, length, item, sink)) {
+            boolean said = false;
+            try {
+                said = writer.write(offset, length);
+            } catch (BadSeries refused) {
+                bad++;
+                sink.reject(new Rejected(
+                        Reason.BAD_METRIC, refused.getMessage() + ", before byte " + (offset + length), offset, item));
+            }
+            if (!said) {
                 missing.set(item);
                 if (item + 1 == MAX_BAD && missing.cardinality() == MAX_BAD) {
                     return Optional.of(
@@ -106,17 +120,10 @@ public final class RemoteWriteDecoder implements Decoder {
                         Rejected.record(Reason.TOO_LARGE, "more than " + MAX_BYTES + " bytes of metrics", offset));
             }
         }
+        if (!compressed && bad > 0 && bad == item + 1) {
+            return Optional.of(Rejected.record(Reason.WRONG_FORMAT, NO_SERIES, 0));
+        }
         request.finish();
         return otlp.decodeRewritten(request.out(), missing, sink);
-    }
-
-    private static boolean write(MetricWriter writer, int offset, int length, int item, SignalSink sink) {
-        try {
-            return writer.write(offset, length);
-        } catch (BadSeries bad) {
-            sink.reject(new Rejected(
-                    Reason.BAD_METRIC, bad.getMessage() + ", before byte " + (offset + length), offset, item));
-            return false;
-        }
     }
 }

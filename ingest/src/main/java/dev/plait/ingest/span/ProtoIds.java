@@ -22,6 +22,13 @@ public final class ProtoIds {
         return low == 0 ? Optional.empty() : Optional.of(new TraceId(high, low));
     }
 
+    /** Whether the message at {@code at} begins with a field 1 of more bytes than a trace ID has: it is no span's. */
+    public static boolean isTooLong(byte[] bytes, int at) {
+        return at + 1 < bytes.length
+                && bytes[at] == (1 << 3 | ProtoReader.LEN)
+                && (bytes[at + 1] < 0 || bytes[at + 1] > 16);
+    }
+
     /** Of eight bytes; 0 for any other length. */
     public static long span(ProtoReader in) {
         int length = in.length();

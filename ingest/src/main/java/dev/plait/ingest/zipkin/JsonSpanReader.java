@@ -22,8 +22,9 @@ import java.util.Optional;
  */
 final class JsonSpanReader implements JsonSpans.Reader {
     private static final Optional<Problem> V1 = wrong("a Zipkin v1 span; only v2 is read,");
-    private static final Optional<Problem> NOT_ZIPKIN = wrong("no field of a Zipkin span");
+    private static final Optional<Problem> NOT_ZIPKIN = wrong("no ID of a Zipkin span");
     private static final Optional<Problem> JAEGER = wrong("a span of Jaeger's, not of Zipkin's,");
+    private static final int TRACE_ID = 1;
     private static final int ID = 2;
     private static final double MAX_EXACT = 1L << 53;
     private static final long NO_NUMBER = -1;
@@ -55,7 +56,7 @@ final class JsonSpanReader implements JsonSpans.Reader {
         if (v1) {
             return V1;
         }
-        if (members == 0) {
+        if ((members & (TRACE_ID | ID)) == 0) {
             return NOT_ZIPKIN;
         }
         if (jaeger && (members & ID) == 0) {
@@ -66,7 +67,8 @@ final class JsonSpanReader implements JsonSpans.Reader {
 
     private void member(SpanRecord span, String name, JsonParser parser) throws IOException {
         switch (name) {
-            case "traceId" -> once(1, () -> text(name, parser).ifPresent(id -> zipkin.trace(ZipkinTraceId.parse(id))));
+            case "traceId" ->
+                once(TRACE_ID, () -> text(name, parser).ifPresent(id -> zipkin.trace(ZipkinTraceId.parse(id))));
             case "id" -> once(ID, () -> text(name, parser).ifPresent(id -> zipkin.id(ZipkinTraceId.span(id))));
             case "parentId" -> once(4, () -> text(name, parser).ifPresent(id -> zipkin.parent(ZipkinTraceId.span(id))));
             case "name" ->

@@ -9,6 +9,7 @@ import dev.plait.ingest.accesslog.Problem;
 import dev.plait.ingest.otlp.WrittenSpans;
 import dev.plait.ingest.redact.Redaction;
 import dev.plait.ingest.span.JsonSpans;
+import dev.plait.ingest.span.ProtoIds;
 import dev.plait.ingest.span.SpanOutput;
 import dev.plait.ingest.span.SpanRecord;
 import dev.plait.schemas.wire.Malformed;
@@ -100,12 +101,15 @@ public final class ZipkinDecoder implements Decoder {
     }
 
     /** Much begins with a field 1 of some length: what was refused as it is may be another format's. */
-    private static Optional<Rejected> explained(byte[] value, Optional<Rejected> refused) {
+    private Optional<Rejected> explained(byte[] value, Optional<Rejected> refused) {
         if (WrittenSpans.isOtlp(value)) {
             return refused(Reason.WRONG_FORMAT, "Wrong format: an OTLP request, not Zipkin spans");
         }
         if (value.length > 18 && (value[1] == 16 && value[18] == 18 || value[1] == 8 && value[10] == 18)) {
             return refused(Reason.WRONG_FORMAT, "Wrong format: a span that is in no list, as Jaeger writes it");
+        }
+        if (isList(value) && ProtoIds.isTooLong(value, firstEntry(value))) {
+            return refused(Reason.WRONG_FORMAT, "Wrong format: field 1 of the first is too long for a trace ID");
         }
         return refused;
     }
@@ -126,6 +130,13 @@ public final class ZipkinDecoder implements Decoder {
         } catch (Malformed noList) {
             return false;
         }
+    }
+
+    /** Where the first entry of a list begins. */
+    private int firstEntry(byte[] value) {
+        list.reset(value, 1, value.length - 1);
+        var unused = list.length();
+        return list.position();
     }
 
     /** The rule of Zipkin's SpanBytesDecoderDetector: a list, or a struct's first field, by its type. */

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** One log of each library, as it is told to write by its documentation; all of one trace, span and moment. */
-final class AppLogs {
+public final class AppLogs {
     static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     static final String NARROW = "0000000000000000a3ce929d0e0e4736";
     static final String SPAN = "00f067aa0ba902b7";
@@ -14,7 +14,7 @@ final class AppLogs {
     static final String LOW_DECIMAL = "11803532876627986230";
     static final long NANOS = 1_767_225_600_310_000_000L;
 
-    static final String OTEL = """
+    public static final String OTEL = """
             {"timestamp":"2026-01-01T00:00:00.310Z","severity_text":"ERROR","severity_number":18,"service.name":"orders",\
             "body":"no stock","trace_id":"4bf92f3577b34da6a3ce929d0e0e4736","span_id":"00f067aa0ba902b7","trace_flags":"01"}""";
     static final String LOGSTASH = """

@@ -13,10 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The catalogue of malformed mesh access logs, and what holds for any input. */
+/** The catalogue of malformed mesh access logs (faults.md 4.4, by whose numbers rows begin), and what holds for any input. */
 class MeshFaultsTest {
     private final MeshDecoder decoder = new MeshDecoder();
 
+    /** 4.4/1. */
     @Test
     void dashes_areAbsentValues() {
         String line =
@@ -31,7 +32,7 @@ class MeshFaultsTest {
         assertThat(RecordedLogs.of(decoder, empty).only().attributes()).containsOnlyKeys("kuma.mesh");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "4.4/2, 3 {0}")
     @ValueSource(
             strings = {
                 "Mozilla \"quoted\" agent",
@@ -56,7 +57,7 @@ class MeshFaultsTest {
                 .isEqualTo("10.42.1.9:8080");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "4.4/3 {0}")
     @CsvSource(
             delimiter = '|',
             value = {
@@ -77,42 +78,46 @@ class MeshFaultsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "12: line cut in the time             | [2026-01-01T00:00:00.310Z                          | TRUNCATED",
-                "12: no ] after a long time           | [2026-01-01T00:00:00.310000000000000000000000000Z x | TRUNCATED",
-                "11: no closing quote                 | [2026-01-01T00:00:00Z] \"GET / HTTP/1.1            | TRUNCATED",
-                "27: cut after the request            | [2026-01-01T00:00:00Z] m \"GET / HTTP/1.1\" 200 -  | TRUNCATED",
-                "27: cut TCP line                     | [2026-01-01T00:00:00Z] - m 10.0.0.1(a)->10.0.0.2:80(b) took 2ms, sent | TRUNCATED",
-                "27: cut TCP line                     | [2026-01-01T00:00:00Z] - m 10.0.0.1(a              | TRUNCATED",
-                "35: request without protocol         | [2026-01-01T00:00:00Z] \"GET\" 200 - 0 0 1 - \"-\" \"-\" \"-\" \"-\" \"-\" | FIELD_COUNT",
-                "35: too few quoted columns           | [2026-01-01T00:00:00Z] \"GET / HTTP/1.1\" 200 - 0 0 1 - \"-\" \"-\" \"-\" \"-\" | FIELD_COUNT",
-                "35: too few plain columns            | [2026-01-01T00:00:00Z] \"GET / HTTP/1.1\" 200 - 0 \"-\" | FIELD_COUNT",
-                "34: something after the last column  | [2026-01-01T00:00:00Z] \"GET / HTTP/1.1\" 200 - 0 0 1 - \"-\" \"-\" \"-\" \"-\" \"-\" x | FIELD_COUNT",
-                "34: six columns, none recognisable   | [2026-01-01T00:00:00Z] \"GET / HTTP/1.1\" 200 - 0 0 1 - \"-\" \"-\" \"-\" \"-\" \"a:1\" \"x\" | AMBIGUOUS",
-                "2: quote in another column           | [2026-01-01T00:00:00Z] \"GET / HTTP/1.1\" 200 - 0 0 1 - \"a\"b\" \"-\" \"-\" \"-\" \"-\" | AMBIGUOUS",
-                "2: two ends of the request           | [2026-01-01T00:00:00Z] \"GET /\" 1 2 3 4 5 6 \" HTTP/1.1\" 200 - 0 0 1 - \"-\" \"-\" \"-\" \"-\" \"-\" | AMBIGUOUS",
-                "15: code that is none                | [2026-01-01T00:00:00Z] \"GET / HTTP/1.1\" 2xx - 0 0 1 - \"-\" \"-\" \"-\" \"-\" \"-\" | BAD_VALUE",
-                "17: negative bytes                   | [2026-01-01T00:00:00Z] \"GET / HTTP/1.1\" 200 - -1 0 1 - \"-\" \"-\" \"-\" \"-\" \"-\" | BAD_VALUE",
-                "17: too many bytes                   | [2026-01-01T00:00:00Z] \"GET / HTTP/1.1\" 200 - 9223372036854775808 0 1 - \"-\" \"-\" \"-\" \"-\" \"-\" | BAD_VALUE",
-                "17: half a byte                      | [2026-01-01T00:00:00Z] \"GET / HTTP/1.1\" 200 - 1.5 0 1 - \"-\" \"-\" \"-\" \"-\" \"-\" | BAD_VALUE",
-                "18: negative duration                | [2026-01-01T00:00:00Z] \"GET / HTTP/1.1\" 200 - 0 0 -3 - \"-\" \"-\" \"-\" \"-\" \"-\" | BAD_VALUE",
-                "14: day that is none                 | [2026-02-30T00:00:00Z] \"GET / HTTP/1.1\" 200 - 0 0 1 - \"-\" \"-\" \"-\" \"-\" \"-\" | BAD_TIME",
-                "23: two arrows                       | [2026-01-01T00:00:00Z] - m 1.1.1.1(a)->b)->2.2.2.2:1(c) took 1ms, sent 1 bytes, received: 1 bytes | AMBIGUOUS",
-                "TCP numbers that are none            | [2026-01-01T00:00:00Z] - m 1.1.1.1(a)->2.2.2.2:1(c) took xms, sent 1 bytes, received: 1 bytes | BAD_VALUE",
-                "TCP without services                 | [2026-01-01T00:00:00Z] - m 1.1.1.1(a)->2.2.2.2:1 took 1ms, sent 1 bytes, received: 1 bytes | FIELD_COUNT",
-                "38: Envoy's own log                  | [2026-01-01 00:00:00.310][12][info][main] [source/server/server.cc:1] starting | NOT_ACCESS_LOG",
-                "38: control plane                    | [info] xds: something                              | NOT_ACCESS_LOG",
-                "38: something else                   | 2026-01-01T00:00:00Z INFO kuma-cp: hello           | WRONG_FORMAT",
-                "38: time and words                   | [2026-01-01T00:00:00Z] one two three four          | WRONG_FORMAT",
-                "no time                              | [-] \"GET / HTTP/1.1\" 200                         | BAD_TIME",
-                "JSON cut                             | {\"method\":\"GET\",\"response_code\":\"2          | TRUNCATED",
-                "JSON broken                          | {\"method\":\"GET\",,\"response_code\":\"200\"}    | WRONG_FORMAT",
-                "two JSON values                      | {\"method\":\"GET\",\"response_code\":\"200\"} 1   | TRAILING_DATA",
-                "JSON of a number that is none        | {\"method\":\"GET\",\"response_code\":\"200\",\"bytes_sent\":-1} | BAD_VALUE",
-                "JSON of no time                      | {\"method\":\"GET\",\"response_code\":\"200\",\"start_time\":\"soon\"} | BAD_TIME",
-                "C15: Kong                            | {\"request\":{\"method\":\"GET\"},\"response\":{\"status\":200},\"started_at\":1} | WRONG_FORMAT",
-                "C15: OTLP                            | {\"resourceLogs\":[]}                              | WRONG_FORMAT",
-                "C15: Zipkin                          | [{\"traceId\":\"a3ce929d0e0e4736\",\"timestamp\":1,\"duration\":2}] | WRONG_FORMAT",
-                "C1: blanks                           | ' \r\n '                                           | EMPTY",
+                "4.4/12 line cut in the time             | [2026-01-01T00:00:00.310Z                          | TRUNCATED",
+                "4.4/12 no ] after a long time           | [2026-01-01T00:00:00.310000000000000000000000000Z x | TRUNCATED",
+                "4.4/11 no closing quote                 | [2026-01-01T00:00:00Z] \"GET / HTTP/1.1            | TRUNCATED",
+                "4.4/27 cut after the request            | [2026-01-01T00:00:00Z] m \"GET / HTTP/1.1\" 200 -  | TRUNCATED",
+                "4.4/27 cut TCP line                     | [2026-01-01T00:00:00Z] - m 10.0.0.1(a)->10.0.0.2:80(b) took 2ms, sent | TRUNCATED",
+                "4.4/27 cut TCP line                     | [2026-01-01T00:00:00Z] - m 10.0.0.1(a              | TRUNCATED",
+                "4.4/35 request without protocol         | [2026-01-01T00:00:00Z] \"GET\" 200 - 0 0 1 - \"-\" \"-\" \"-\" \"-\" \"-\" | FIELD_COUNT",
+                "4.4/35 too few quoted columns           | [2026-01-01T00:00:00Z] \"GET / HTTP/1.1\" 200 - 0 0 1 - \"-\" \"-\" \"-\" \"-\" | FIELD_COUNT",
+                "4.4/35 too few plain columns            | [2026-01-01T00:00:00Z] \"GET / HTTP/1.1\" 200 - 0 \"-\" | FIELD_COUNT",
+                "4.4/34 something after the last column  | [2026-01-01T00:00:00Z] \"GET / HTTP/1.1\" 200 - 0 0 1 - \"-\" \"-\" \"-\" \"-\" \"-\" x | FIELD_COUNT",
+                "4.4/34 six columns, none recognisable   | [2026-01-01T00:00:00Z] \"GET / HTTP/1.1\" 200 - 0 0 1 - \"-\" \"-\" \"-\" \"-\" \"a:1\" \"x\" | AMBIGUOUS",
+                "4.4/2 quote in another column           | [2026-01-01T00:00:00Z] \"GET / HTTP/1.1\" 200 - 0 0 1 - \"a\"b\" \"-\" \"-\" \"-\" \"-\" | AMBIGUOUS",
+                "4.4/2 two ends of the request           | [2026-01-01T00:00:00Z] \"GET /\" 1 2 3 4 5 6 \" HTTP/1.1\" 200 - 0 0 1 - \"-\" \"-\" \"-\" \"-\" \"-\" | AMBIGUOUS",
+                "4.4/15 code that is none                | [2026-01-01T00:00:00Z] \"GET / HTTP/1.1\" 2xx - 0 0 1 - \"-\" \"-\" \"-\" \"-\" \"-\" | BAD_VALUE",
+                "4.4/17 negative bytes                   | [2026-01-01T00:00:00Z] \"GET / HTTP/1.1\" 200 - -1 0 1 - \"-\" \"-\" \"-\" \"-\" \"-\" | BAD_VALUE",
+                "4.4/17 too many bytes                   | [2026-01-01T00:00:00Z] \"GET / HTTP/1.1\" 200 - 9223372036854775808 0 1 - \"-\" \"-\" \"-\" \"-\" \"-\" | BAD_VALUE",
+                "4.4/17 half a byte                      | [2026-01-01T00:00:00Z] \"GET / HTTP/1.1\" 200 - 1.5 0 1 - \"-\" \"-\" \"-\" \"-\" \"-\" | BAD_VALUE",
+                "4.4/18 negative duration                | [2026-01-01T00:00:00Z] \"GET / HTTP/1.1\" 200 - 0 0 -3 - \"-\" \"-\" \"-\" \"-\" \"-\" | BAD_VALUE",
+                "4.4/14 day that is none                 | [2026-02-30T00:00:00Z] \"GET / HTTP/1.1\" 200 - 0 0 1 - \"-\" \"-\" \"-\" \"-\" \"-\" | BAD_TIME",
+                "4.4/14 hour 24 | [2026-01-01T24:00:00Z] \"GET / HTTP/1.1\" 200 - 0 0 1 - \"-\" \"-\" \"-\" \"-\" \"-\" | BAD_TIME",
+                "4.4/14 leap second | [2016-12-31T23:59:60Z] \"GET / HTTP/1.1\" 200 - 0 0 1 - \"-\" \"-\" \"-\" \"-\" \"-\" | BAD_TIME",
+                "4.4/14 year 0 | [0000-01-01T00:00:00Z] \"GET / HTTP/1.1\" 200 - 0 0 1 - \"-\" \"-\" \"-\" \"-\" \"-\" | BAD_TIME",
+                "4.4/30 Docker's json-file | {\"log\":\"[2026-01-01T00:00:00Z] ...\",\"stream\":\"stdout\",\"time\":\"2026-01-01T00:00:00Z\"} | WRONG_FORMAT",
+                "4.4/23 two arrows                       | [2026-01-01T00:00:00Z] - m 1.1.1.1(a)->b)->2.2.2.2:1(c) took 1ms, sent 1 bytes, received: 1 bytes | AMBIGUOUS",
+                "4.4/18 TCP numbers that are none            | [2026-01-01T00:00:00Z] - m 1.1.1.1(a)->2.2.2.2:1(c) took xms, sent 1 bytes, received: 1 bytes | BAD_VALUE",
+                "4.4/35 TCP without services                 | [2026-01-01T00:00:00Z] - m 1.1.1.1(a)->2.2.2.2:1 took 1ms, sent 1 bytes, received: 1 bytes | FIELD_COUNT",
+                "4.4/38 Envoy's own log                  | [2026-01-01 00:00:00.310][12][info][main] [source/server/server.cc:1] starting | NOT_ACCESS_LOG",
+                "4.4/38 control plane                    | [info] xds: something                              | NOT_ACCESS_LOG",
+                "4.4/38 something else                   | 2026-01-01T00:00:00Z INFO kuma-cp: hello           | WRONG_FORMAT",
+                "4.4/38 time and words                   | [2026-01-01T00:00:00Z] one two three four          | WRONG_FORMAT",
+                "4.4/13 no time                              | [-] \"GET / HTTP/1.1\" 200                         | BAD_TIME",
+                "4.4/27 JSON cut                             | {\"method\":\"GET\",\"response_code\":\"2          | TRUNCATED",
+                "4.4/26 JSON broken                          | {\"method\":\"GET\",,\"response_code\":\"200\"}    | WRONG_FORMAT",
+                "4.4/26 two JSON values                      | {\"method\":\"GET\",\"response_code\":\"200\"} 1   | TRAILING_DATA",
+                "4.4/17 JSON of a number that is none        | {\"method\":\"GET\",\"response_code\":\"200\",\"bytes_sent\":-1} | BAD_VALUE",
+                "4.4/13 JSON of no time                      | {\"method\":\"GET\",\"response_code\":\"200\",\"start_time\":\"soon\"} | BAD_TIME",
+                "C15 Kong                            | {\"request\":{\"method\":\"GET\"},\"response\":{\"status\":200},\"started_at\":1} | WRONG_FORMAT",
+                "C15 OTLP                            | {\"resourceLogs\":[]}                              | WRONG_FORMAT",
+                "C15 Zipkin                          | [{\"traceId\":\"a3ce929d0e0e4736\",\"timestamp\":1,\"duration\":2}] | WRONG_FORMAT",
+                "C1 blanks                           | ' \r\n '                                           | EMPTY",
             })
     void damagedLine_isRefused(String row, String line, String reason) {
         RecordedLogs logs = RecordedLogs.of(decoder, line);
@@ -125,30 +130,30 @@ class MeshFaultsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "200 - | 0 -        | http.response.status_code | ''    | ''",
-                "200 - | - -        | http.response.status_code | ''    | ''",
-                "200 - | 99 -       | http.response.status_code | ''    | bad_status",
-                "200 - | 1000 -     | http.response.status_code | ''    | bad_status",
-                "200 - | 200 XYZ,A  | envoy.response_flags      | XYZ,A | ''",
-                "200 - | 200 UpstreamConnectionFailure,NoRouteFound | envoy.response_flags | UF,NR | ''",
-                "4096 33 31 | 4096 - 31   | envoy.duration              | ''   | ''",
-                "4096 33 31 | 4096 33 -   | envoy.upstream_service_time | ''   | ''",
-                "4096 33 31 | 4096 33.5 - | envoy.duration              | 33.5 | ''",
-                "10.42.1.9:8080 | [::1]:80    | network.peer.address | [::1]:80    | ''",
-                "10.42.1.9:8080 | /run/x.sock | network.peer.address | /run/x.sock | ''",
-                "10.42.1.9:8080 | -           | network.peer.address | ''          | ''",
-                "orders.example | [::1]:80    | server.address       | ::1         | ''",
-                "POST           | purge       | http.request.method  | purge       | ''",
-                "HTTP/2         | HTTP/3      | network.protocol.version | 3       | ''",
+                "15 | 200 - | 0 -        | http.response.status_code | ''    | ''",
+                "15 | 200 - | - -        | http.response.status_code | ''    | ''",
+                "15 | 200 - | 99 -       | http.response.status_code | ''    | bad_status",
+                "15 | 200 - | 1000 -     | http.response.status_code | ''    | bad_status",
+                "16 | 200 - | 200 XYZ,A  | envoy.response_flags      | XYZ,A | ''",
+                "16 | 200 - | 200 UpstreamConnectionFailure,NoRouteFound | envoy.response_flags | UF,NR | ''",
+                "18 | 4096 33 31 | 4096 - 31   | envoy.duration              | ''   | ''",
+                "19 | 4096 33 31 | 4096 33 -   | envoy.upstream_service_time | ''   | ''",
+                "18 | 4096 33 31 | 4096 33.5 - | envoy.duration              | 33.5 | ''",
+                "21 | 10.42.1.9:8080 | [::1]:80    | network.peer.address | [::1]:80    | ''",
+                "22 | 10.42.1.9:8080 | /run/x.sock | network.peer.address | /run/x.sock | ''",
+                "1  | 10.42.1.9:8080 | -           | network.peer.address | ''          | ''",
+                "21 | orders.example | [::1]:80    | server.address       | ::1         | ''",
+                "-  | POST           | purge       | http.request.method  | purge       | ''",
+                "-  | HTTP/2         | HTTP/3      | network.protocol.version | 3       | ''",
             })
-    void oddValue_isTaken(String old, String other, String attribute, String value, String counted) {
+    void oddValue_isTaken(String row, String old, String other, String attribute, String value, String counted) {
         RecordedLogs logs = RecordedLogs.of(decoder, MeshLines.envoy(old, other));
 
-        assertThat(logs.only().get(attribute)).isEqualTo(value);
+        assertThat(logs.only().get(attribute)).as("4.4/%s", row).isEqualTo(value);
         assertThat(String.join(",", logs.normalised.keySet())).isEqualTo(counted);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "4.4/15, 16 {0}")
     @CsvSource({
         "503 -, true",
         "200 -, false",
@@ -167,7 +172,7 @@ class MeshFaultsTest {
                 .isEqualTo(error);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "4.4/24, 25 {0}")
     @CsvSource({
         "a3ce929d0e0e4736, 0000000000000000a3ce929d0e0e4736, ''",
         "11803532876627986230, 0000000000000000a3ce929d0e0e4736, ''",
@@ -184,6 +189,39 @@ class MeshFaultsTest {
         assertThat(String.join(",", logs.normalised.keySet())).isEqualTo(counted);
     }
 
+    @ParameterizedTest(name = "4.4/13 {0}")
+    @CsvSource({
+        "2026-01-01T00:00:00.310Z, 1767225600310000000",
+        "2026-01-01T00:00:00.310, 1767225600310000000",
+        "2026-01-01T02:00:00.31+02:00, 1767225600310000000",
+        "2026-01-01T00:00:00.123456789Z, 1767225600123456789",
+        "1767225600.310, 1767225600310000000",
+        "1767225600, 1767225600000000000",
+        "1767225600310, 1767225600310000000",
+    })
+    void startTime_isReadInItsUsualForms(String text, long nanos) {
+        String line = MeshLines.envoy("2026-01-01T00:00:00.310Z", text);
+
+        assertThat(RecordedLogs.of(decoder, line).only().record().getTimeUnixNano())
+                .isEqualTo(nanos);
+    }
+
+    /** 4.4/5 to 9. */
+    @Test
+    void oneBadLineOfAHundred_isRefusedAlone() {
+        String lines = (MeshLines.ENVOY + "\r\n\n").repeat(50) + "nonsense\n" + (MeshLines.KUMA + "\n").repeat(48)
+                + MeshLines.TCP;
+
+        RecordedLogs logs = RecordedLogs.of(decoder, lines);
+
+        assertThat(logs.verdict).isEmpty();
+        assertThat(logs.logs).hasSize(99);
+        assertThat(logs.rejected)
+                .extracting(bad -> bad.item() + " " + bad.reason())
+                .containsExactly("50 WRONG_FORMAT");
+    }
+
+    /** 4.4/4. */
     @Test
     void forgedLine_isNeverTwoRequests() {
         String forged = MeshLines.envoy("okhttp/4.12", "x\r\n[2026-01-01T00:00:00Z] \"GET /forged HTTP/1.1\" 200");
@@ -191,6 +229,7 @@ class MeshFaultsTest {
         assertThat(RecordedLogs.of(decoder, forged).logs).isEmpty();
     }
 
+    /** 4.4/28. */
     @Test
     void gluedLines_areRefused() {
         assertThat(RecordedLogs.of(decoder, MeshLines.ENVOY + MeshLines.ENVOY).refusal())
@@ -201,6 +240,7 @@ class MeshFaultsTest {
                 .isEqualTo("AMBIGUOUS");
     }
 
+    /** 4.4/23. */
     @Test
     void serviceNamesWithParentheses_areRead() {
         String line = MeshLines.TCP.replace("(frontend)", "(fro)nt(end)").replace("(postgres)", "(post)gres)");
@@ -211,6 +251,7 @@ class MeshFaultsTest {
         assertThat(log.get("kuma.destination.service")).isEqualTo("post)gres");
     }
 
+    /** 4.4/9, 29, 30, 32. */
     @Test
     void decorations_areTakenOff() {
         for (String line : new String[] {
@@ -225,6 +266,7 @@ class MeshFaultsTest {
         }
     }
 
+    /** 4.4/31, 33. */
     @Test
     void bytesThatAreNotText_areReplacedOrRefused() {
         byte[] latin1 = MeshLines.envoy("/orders", "/caf\u00e9").getBytes(ISO_8859_1);
@@ -242,6 +284,7 @@ class MeshFaultsTest {
                 .isEqualTo("NOT_THIS_FORMAT");
     }
 
+    /** 4.4/10, 20. */
     @Test
     void longLines_areCutOrRefused() {
         String hops = String.join(", ", Collections.nCopies(500, "10.10.10.10"));
@@ -255,7 +298,7 @@ class MeshFaultsTest {
         assertThat(RecordedLogs.of(decoder, huge).refusal()).isEqualTo("TOO_LARGE");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "4.4/37 {0}")
     @ValueSource(
             strings = {"\"", "\" ", "\" \"", "\" 1 2 3 4 5 6 \"", "[", "(", ")->", " took ", "\u001b[", "{\"a\":", "\\"
             })

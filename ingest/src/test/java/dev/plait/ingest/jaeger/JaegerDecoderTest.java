@@ -1,8 +1,10 @@
 package dev.plait.ingest.jaeger;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.google.protobuf.ByteString;
 import dev.plait.ingest.span.DecodedSpans;
@@ -12,13 +14,17 @@ import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class JaegerDecoderTest {
     private final JaegerDecoder decoder = new JaegerDecoder();
@@ -149,6 +155,59 @@ class JaegerDecoderTest {
         }
     }
 
+    static Stream<Arguments> protobuf() {
+        return Stream.of(
+                arguments("unknown fields of each type", proto(JaegerDecoderTest::unknown), "ok no_time"),
+                arguments("an inner length beyond", proto(span -> span.raw(new byte[] {0x1a, 100})), "D TRUNCATED"),
+                arguments("name as a number", proto(span -> span.varint(3, 1)), "D WRONG_TYPE"),
+                arguments("warnings as a number", proto(span -> span.varint(11, 1)), "D WRONG_TYPE"),
+                arguments(
+                        "open groups",
+                        proto(span -> span.raw("\u00a3\u0006".repeat(9999).getBytes(ISO_8859_1))),
+                        "D TOO_DEEP"),
+                arguments("trace ID of 8 bytes", bare(span -> span.id(1, 2)), "ok no_time"),
+                arguments("trace ID of 15 bytes", bare(span -> span.bytes(1, new byte[15], 0, 15)), "D BAD_ID"),
+                arguments("trace ID of 17 bytes", bare(span -> span.bytes(1, new byte[17], 0, 17)), "D WRONG_FORMAT"),
+                arguments("trace ID missing", bare(span -> {}), "D WRONG_FORMAT"),
+                arguments("zero trace ID", bare(span -> span.id(1, 0, 0)), "D BAD_ID"),
+                arguments("zero low half", bare(span -> span.id(1, 7, 0)), "D BAD_ID"),
+                arguments("span ID of 4 bytes", proto(span -> span.bytes(2, new byte[4], 0, 4)), "D BAD_ID"),
+                arguments(
+                        "nanoseconds of two seconds",
+                        proto(span -> nest(span, 6, time -> time.varint(2, 2_000_000_000))),
+                        "ok bad_time no_time"),
+                arguments(
+                        "before 1970", proto(span -> nest(span, 6, time -> time.varint(1, -1))), "ok bad_time no_time"),
+                arguments(
+                        "negative duration",
+                        proto(span -> nest(span, 7, time -> time.varint(1, -1))),
+                        "ok bad_time no_time"),
+                arguments(
+                        "tag of an unknown type", proto(span -> nest(span, 8, tag -> tag.varint(2, 99))), "ok no_time"),
+                arguments("tag without a key", proto(span -> nest(span, 8, tag -> tag.text(3, "a"))), "ok no_time"),
+                arguments("tag as a fixed32", proto(span -> nest(span, 8, tag -> tag.fixed32(3, 1))), "D WRONG_TYPE"),
+                arguments(
+                        "reference to nothing",
+                        proto(span -> nest(span, 4, reference -> {})),
+                        "ok bad_reference no_time"),
+                arguments("log of nothing", proto(span -> nest(span, 9, log -> {})), "ok no_time"),
+                arguments("process of nothing", proto(span -> nest(span, 10, process -> {})), "ok no_time"),
+                arguments(
+                        "name that is not UTF-8",
+                        proto(span -> span.raw(new byte[] {0x1a, 1, -1})),
+                        "ok no_time utf8_replaced"),
+                arguments("two spans in a record", joined(proto(span -> {}), proto(span -> {})), "ok no_time"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("protobuf")
+    void protobuf_hasItsVerdict(String row, byte[] value, String verdict) {
+        DecodedSpans decoded = DecodedSpans.of(decoder, value);
+
+        String counted = decoded.verdict.isPresent() ? "" : " " + String.join(" ", decoded.normalised.keySet());
+        assertThat(decoded.told() + counted).isEqualTo(verdict);
+    }
+
     @Test
     void references_giveOneParentAndLinks() {
         String own = "'traceId':'S/kvNXezTaajzpKdDg5HNg=='";
@@ -249,6 +308,43 @@ class JaegerDecoderTest {
         System.arraycopy(piece, 0, bytes, at % (bytes.length - piece.length), piece.length);
 
         assertSound(DecodedSpans.of(decoder, bytes));
+    }
+
+    /** A span with ids, and more in it. */
+    private static byte[] proto(Consumer<ProtoWriter> more) {
+        ProtoWriter span = new ProtoWriter();
+        span.id(1, 1, 2);
+        span.id(2, 7);
+        more.accept(span);
+        return span.toByteArray();
+    }
+
+    /** A span that has no trace ID but what it is given. */
+    private static byte[] bare(Consumer<ProtoWriter> more) {
+        ProtoWriter span = new ProtoWriter();
+        more.accept(span);
+        span.id(2, 7);
+        return span.toByteArray();
+    }
+
+    private static void unknown(ProtoWriter span) {
+        span.varint(77, -1);
+        span.fixed64(77, -1);
+        span.fixed32(77, -1);
+        span.text(77, "x");
+        span.raw(new byte[] {(byte) 0xeb, 4, 8, 1, (byte) 0xec, 4});
+    }
+
+    private static void nest(ProtoWriter out, int field, Consumer<ProtoWriter> content) {
+        int at = out.begin(field);
+        content.accept(out);
+        out.end(at);
+    }
+
+    private static byte[] joined(byte[] one, byte[] other) {
+        byte[] all = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, all, one.length, other.length);
+        return all;
     }
 
     private String told(byte[] value) {

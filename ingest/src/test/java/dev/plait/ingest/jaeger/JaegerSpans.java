@@ -3,9 +3,9 @@ package dev.plait.ingest.jaeger;
 import dev.plait.schemas.wire.ProtoWriter;
 
 /** One call of a database as the collector's Kafka exporter writes it, in protobuf and in JSON. */
-final class JaegerSpans {
+public final class JaegerSpans {
     /** As jsonpb writes it: what is a default (type STRING, reference CHILD_OF) is left out. */
-    static final String JSON = """
+    public static final String JSON = """
             {"traceId":"S/kvNXezTaajzpKdDg5HNg==","spanId":"APBnqgupArg=","operationName":"SELECT orders",\
             "references":[{"traceId":"S/kvNXezTaajzpKdDg5HNg==","spanId":"APBnqgupArc="},\
             {"traceId":"AAAAAAAAAAAAAAAAAAAAEQ==","spanId":"AAAAAAAAAAM=","refType":"FOLLOWS_FROM"}],\
@@ -28,7 +28,7 @@ final class JaegerSpans {
     private JaegerSpans() {}
 
     /** The same span. */
-    static byte[] proto() {
+    public static byte[] proto() {
         ProtoWriter out = new ProtoWriter();
         out.id(1, 0x4bf92f3577b34da6L, 0xa3ce929d0e0e4736L);
         out.id(2, 0x00f067aa0ba902b8L);

@@ -14,94 +14,98 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The catalogue of malformed Kong logs from row 10 on (rows 1 to 9: {@link KongTraceIdTest}), and what holds for any input. */
+/**
+ * The catalogue of malformed Kong logs from row 10 on (faults.md 4.3, by whose numbers rows begin; rows 1 to 9: {@link
+ * KongTraceIdTest}), and what holds for any input.
+ */
 class KongFaultsTest {
     private final KongDecoder decoder = new KongDecoder();
 
     /** One member, one attribute it gives ("" for none), and how it is counted ("" for not at all). */
-    @ParameterizedTest
+    @ParameterizedTest(name = "4.3/{0} {1}")
     @CsvSource(
             delimiter = '|',
             value = {
-                "'upstream_status':''          | kong.upstream.status_code | ''  | ''",
-                "'upstream_status':'502, 200'  | kong.upstream.status_code | 200 | ''",
-                "'upstream_status':'500, 200 : 200, 201' | kong.upstream.status_code | 201 | ''",
-                "'upstream_status':'502, -'    | kong.upstream.status_code | ''  | ''",
-                "'upstream_status':503         | kong.upstream.status_code | 503 | ''",
-                "'upstream_status':'abc'       | kong.upstream.status_code | ''  | bad_status",
-                "'response':{'size':'312'}     | http.response.size | 312 | ''",
-                "'response':{'size':null}      | http.response.size | ''  | ''",
-                "'response':{'size':-1}        | http.response.size | ''  | bad_number",
-                "'response':{'size':12.7}      | http.response.size | 12  | ''",
-                "'response':{'size':'n/a'}     | http.response.size | ''  | bad_number",
-                "'response':{'size':1e3}       | http.response.size | 1000 | ''",
-                "'response':{'size':9007199254740993} | http.response.size | 9007199254740992 | ''",
-                "'response':{'size':1e19}      | http.response.size | ''  | bad_number",
-                "'response':{'size':1e400}     | http.response.size | ''  | bad_number",
-                "'latencies':{'request':-1}    | kong.latency.total | ''  | ''",
-                "'latencies':{'proxy':-1}      | kong.latency.upstream | ''  | ''",
-                "'latencies':{'proxy':-5}      | kong.latency.upstream | ''  | bad_number",
-                "'latencies':{'request':'46'}  | kong.latency.total | 46.0  | ''",
-                "'latencies':{'request':1e300} | kong.latency.total | ''  | bad_number",
-                "'latencies':{'request':{}}    | kong.latency.total | ''  | bad_number",
-                "'latencies':[]                | kong.latency.total | ''  | ''",
-                "'latencies':null              | kong.latency.total | ''  | ''",
-                "'latencies':'fast'            | kong.latency.total | ''  | wrong_type",
-                "'tries':null                  | kong.upstream.try.count | '' | ''",
-                "'tries':[]                    | kong.upstream.try.count | '' | ''",
-                "'tries':{}                    | kong.upstream.try.count | '' | ''",
-                "'tries':[{},{}]               | kong.upstream.try.count | 2 | ''",
-                "'service':null                | kong.service.name | '' | ''",
-                "'service':{}                  | kong.service.name | '' | ''",
-                "'service':{'id':'s1'}         | kong.service.name | s1 | ''",
-                "'service':{'id':'s1','name':'n1'} | kong.service.name | n1 | ''",
-                "'service':'orders'            | kong.service.name | orders | wrong_type",
-                "'consumer':null               | kong.consumer.username | '' | ''",
-                "'consumer':{'id':'c1'}        | kong.consumer.username | c1 | ''",
-                "'consumer':{'username':'u1','id':'c1'} | kong.consumer.username | u1 | ''",
-                "'consumer':{'id':'c1','username':'u1'} | kong.consumer.username | u1 | ''",
-                "'client_ip':'2001:db8::7'     | client.address | 2001:db8::7 | ''",
-                "'client_ip':'fe80::1%eth0'    | client.address | fe80::1%eth0 | ''",
-                "'client_ip':'::ffff:10.0.0.9' | client.address | 10.0.0.9 | ''",
-                "'client_ip':'unix:'           | client.address | '' | client_address",
-                "'client_ip':'who knows'       | client.address | '' | client_address",
-                "'client_ip':''                | client.address | '' | ''",
-                "'response':{'status':'000'}   | http.response.status_code | '' | ''",
-                "'response':{'status':0}       | http.response.status_code | '' | ''",
-                "'response':{'status':499}     | http.response.status_code | 499 | ''",
-                "'response':{'status':444}     | http.response.status_code | 444 | ''",
-                "'response':{'status':999}     | http.response.status_code | 999 | ''",
-                "'response':{'status':'201'}   | http.response.status_code | 201 | ''",
-                "'response':{'status':-7}      | http.response.status_code | '' | bad_status",
-                "'response':{'status':'ok'}    | http.response.status_code | '' | bad_status",
-                "'request':{'method':''}       | http.request.method | '' | ''",
-                "'request':{'method':'purge'}  | http.request.method | purge | ''",
-                "'request':{'method':null}     | http.request.method | '' | ''",
-                "'request':{'uri':'/a%00%zz'}  | url.path | /a%00%zz | ''",
-                "'request':{'uri':'/a\\r\\nb'} | url.path | '/a\r\nb' | ''",
-                "'request':{'uri':'/\\ud83d\\ude00'} | url.path | '/😀' | ''",
-                "'request':{'uri':'/\\ud800'}  | url.path | '/\ufffd' | ''",
-                "'request':{'uri':'/é'}        | url.path | '/é' | ''",
-                "'request':{'uri':7}           | url.path | 7 | ''",
-                "'request':{'id':''}           | kong.request.id | '' | ''",
-                "'request':{'size':1,'size':2} | http.request.size | 2 | duplicate_key",
-                "'request':{'headers':{'user-agent':['a','b']}} | user_agent.original | a | ''",
-                "'request':{'headers':{'user-agent':[]}}        | user_agent.original | '' | ''",
-                "'request':{'headers':{'host':'[::1]:80'}}      | server.address | ::1 | ''",
-                "'request':{'headers':{'HOST':'x:80'}}          | server.address | x | ''",
-                "'request':{'headers':[]}      | server.address | '' | ''",
-                "'ws_frame':{'type':'text'}    | url.path | '' | ''",
+                "12 | 'upstream_status':''          | kong.upstream.status_code | ''  | ''",
+                "12 | 'upstream_status':'502, 200'  | kong.upstream.status_code | 200 | ''",
+                "12 | 'upstream_status':'500, 200 : 200, 201' | kong.upstream.status_code | 201 | ''",
+                "12 | 'upstream_status':'502, -'    | kong.upstream.status_code | ''  | ''",
+                "12 | 'upstream_status':503         | kong.upstream.status_code | 503 | ''",
+                "12 | 'upstream_status':'abc'       | kong.upstream.status_code | ''  | bad_status",
+                "13 | 'response':{'size':'312'}     | http.response.size | 312 | ''",
+                "13 | 'response':{'size':null}      | http.response.size | ''  | ''",
+                "13 | 'response':{'size':-1}        | http.response.size | ''  | bad_number",
+                "13 | 'response':{'size':12.7}      | http.response.size | 12  | ''",
+                "13 | 'response':{'size':'n/a'}     | http.response.size | ''  | bad_number",
+                "32 | 'response':{'size':1e3}       | http.response.size | 1000 | ''",
+                "33 | 'response':{'size':9007199254740993} | http.response.size | 9007199254740992 | ''",
+                "32 | 'response':{'size':1e19}      | http.response.size | ''  | bad_number",
+                "32 | 'response':{'size':1e400}     | http.response.size | ''  | bad_number",
+                "14 | 'latencies':{'request':-1}    | kong.latency.total | ''  | ''",
+                "14 | 'latencies':{'proxy':-1}      | kong.latency.upstream | ''  | ''",
+                "14 | 'latencies':{'proxy':-5}      | kong.latency.upstream | ''  | bad_number",
+                "14 | 'latencies':{'request':'46'}  | kong.latency.total | 46.0  | ''",
+                "14 | 'latencies':{'request':1e300} | kong.latency.total | ''  | bad_number",
+                "14 | 'latencies':{'request':{}}    | kong.latency.total | ''  | bad_number",
+                "16 | 'latencies':[]                | kong.latency.total | ''  | ''",
+                "14 | 'latencies':null              | kong.latency.total | ''  | ''",
+                "14 | 'latencies':'fast'            | kong.latency.total | ''  | wrong_type",
+                "16 | 'tries':null                  | kong.upstream.try.count | '' | ''",
+                "16 | 'tries':[]                    | kong.upstream.try.count | '' | ''",
+                "16 | 'tries':{}                    | kong.upstream.try.count | '' | ''",
+                "16 | 'tries':[{},{}]               | kong.upstream.try.count | 2 | ''",
+                "18 | 'service':null                | kong.service.name | '' | ''",
+                "18 | 'service':{}                  | kong.service.name | '' | ''",
+                "18 | 'service':{'id':'s1'}         | kong.service.name | s1 | ''",
+                "18 | 'service':{'id':'s1','name':'n1'} | kong.service.name | n1 | ''",
+                "28 | 'service':'orders'            | kong.service.name | orders | wrong_type",
+                "19 | 'consumer':null               | kong.consumer.username | '' | ''",
+                "19 | 'consumer':{'id':'c1'}        | kong.consumer.username | c1 | ''",
+                "19 | 'consumer':{'username':'u1','id':'c1'} | kong.consumer.username | u1 | ''",
+                "19 | 'consumer':{'id':'c1','username':'u1'} | kong.consumer.username | u1 | ''",
+                "20 | 'client_ip':'2001:db8::7'     | client.address | 2001:db8::7 | ''",
+                "20 | 'client_ip':'fe80::1%eth0'    | client.address | fe80::1%eth0 | ''",
+                "20 | 'client_ip':'::ffff:10.0.0.9' | client.address | 10.0.0.9 | ''",
+                "20 | 'client_ip':'unix:'           | client.address | '' | client_address",
+                "20 | 'client_ip':'who knows'       | client.address | '' | client_address",
+                "20 | 'client_ip':''                | client.address | '' | ''",
+                "21 | 'response':{'status':'000'}   | http.response.status_code | '' | ''",
+                "21 | 'response':{'status':0}       | http.response.status_code | '' | ''",
+                "21 | 'response':{'status':499}     | http.response.status_code | 499 | ''",
+                "21 | 'response':{'status':444}     | http.response.status_code | 444 | ''",
+                "21 | 'response':{'status':999}     | http.response.status_code | 999 | ''",
+                "21 | 'response':{'status':'201'}   | http.response.status_code | 201 | ''",
+                "21 | 'response':{'status':-7}      | http.response.status_code | '' | bad_status",
+                "21 | 'response':{'status':'ok'}    | http.response.status_code | '' | bad_status",
+                "22 | 'request':{'method':''}       | http.request.method | '' | ''",
+                "22 | 'request':{'method':'purge'}  | http.request.method | purge | ''",
+                "22 | 'request':{'method':null}     | http.request.method | '' | ''",
+                "23 | 'request':{'uri':'/a%00%zz'}  | url.path | /a%00%zz | ''",
+                "23 | 'request':{'uri':'/a\\r\\nb'} | url.path | '/a\r\nb' | ''",
+                "23 | 'request':{'uri':'/%E2%28'}   | url.path | /%E2%28 | ''",
+                "24 | 'request':{'uri':'/\\ud83d\\ude00'} | url.path | '/😀' | ''",
+                "24 | 'request':{'uri':'/\\ud800'}  | url.path | '/\ufffd' | ''",
+                "24 | 'request':{'uri':'/é'}        | url.path | '/é' | ''",
+                "28 | 'request':{'uri':7}           | url.path | 7 | ''",
+                "28 | 'request':{'id':''}           | kong.request.id | '' | ''",
+                "34 | 'request':{'size':1,'size':2} | http.request.size | 2 | duplicate_key",
+                "10 | 'request':{'headers':{'user-agent':['a','b']}} | user_agent.original | a | ''",
+                "10 | 'request':{'headers':{'user-agent':[]}}        | user_agent.original | '' | ''",
+                "10 | 'request':{'headers':{'host':'[::1]:80'}}      | server.address | ::1 | ''",
+                "10 | 'request':{'headers':{'HOST':'x:80'}}          | server.address | x | ''",
+                "16 | 'request':{'headers':[]}      | server.address | '' | ''",
+                "26 | 'ws_frame':{'type':'text'}    | url.path | '' | ''",
             })
-    void oddValue_isNormalised(String member, String attribute, String value, String counted) {
+    void oddValue_isNormalised(String row, String member, String attribute, String value, String counted) {
         String log = "{\"started_at\":1767225600123," + member.replace('\'', '"') + "}";
 
         RecordedLogs logs = RecordedLogs.of(decoder, log);
 
-        assertThat(logs.only().get(attribute)).isEqualTo(value);
+        assertThat(logs.only().get(attribute)).as("4.3/%s", row).isEqualTo(value);
         assertThat(String.join(",", logs.normalised.keySet())).isEqualTo(counted);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "4.3/15 {0}")
     @CsvSource({
         "1767225600123, 1767225600123000000, ''",
         "1767225600123.25, 1767225600123250000, ''",
@@ -120,7 +124,7 @@ class KongFaultsTest {
         assertThat(String.join(",", logs.normalised.keySet())).isEqualTo(counted);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "4.3/15 {0}")
     @ValueSource(strings = {"-1", "17", "1e99", "\"yesterday\"", "true", "{}", "-1767225600123"})
     void startedAt_thatIsNoTime_isRefused(String value) {
         RecordedLogs logs = RecordedLogs.of(decoder, "[" + KongLogs.with("") + ",{\"started_at\":" + value + "}]");
@@ -129,7 +133,7 @@ class KongFaultsTest {
         assertThat(logs.rejected).extracting(r -> r.item() + " " + r.reason()).containsExactly("1 BAD_TIME");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "4.3/28 {0}")
     @ValueSource(
             strings = {
                 "\"request\":\"x\"",
@@ -142,36 +146,36 @@ class KongFaultsTest {
         assertThat(RecordedLogs.of(decoder, "{" + member + "}").refusal()).isEqualTo("WRONG_TYPE");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "4.3/{0} {1}")
     @CsvSource(
             delimiter = '|',
             value = {
-                "''                                   | EMPTY",
-                "' \r\n '                             | EMPTY",
-                "7                                    | WRONG_FORMAT",
-                "x                                    | WRONG_FORMAT",
-                "null                                 | WRONG_FORMAT",
-                "'{}'                                 | WRONG_FORMAT",
-                "'[{},{}]'                            | WRONG_FORMAT",
-                "'[7]'                                | WRONG_TYPE",
-                "'<html><body>502 Bad Gateway</body>' | WRONG_FORMAT",
-                "'{\"resourceSpans\":[{\"scopeSpans\":[]}]}'                | WRONG_FORMAT",
-                "'[{\"traceId\":\"a3ce929d0e0e4736\",\"id\":\"1\"}]'        | WRONG_FORMAT",
-                "'{\"start_time\":\"x\",\"response_code\":\"200\"}'         | WRONG_FORMAT",
-                "'[2026-01-01T00:00:00.310Z] \"GET / HTTP/1.1\" 200 - 0'    | WRONG_FORMAT",
-                "'{\"request\":{}}garbage'            | TRAILING_DATA",
-                "'{\"request\":{}},{\"request\":{}}'  | TRAILING_DATA",
-                "'{\"request\":{}} 12'                | TRAILING_DATA",
-                "'[{\"request\":{}}]]'                | TRAILING_DATA",
-                "'{\"request\":{},}'                  | WRONG_FORMAT",
-                "'{\"request\":{\"size\":NaN}}'       | WRONG_FORMAT",
-                "'{\"request\":{\"size\":inf}}'       | WRONG_FORMAT",
-                "'{\"request\":{\"uri\":\"/a'         | TRUNCATED",
-                "'[{\"request\":{}},'                 | TRUNCATED",
-                "'{\"request\":{}}{\"request\":'      | TRUNCATED",
+                "C2 | ''                                   | EMPTY",
+                "C2 | ' \r\n '                             | EMPTY",
+                "C15| 7                                    | WRONG_FORMAT",
+                "C3 | x                                    | WRONG_FORMAT",
+                "C15| null                                 | WRONG_FORMAT",
+                "C15| '{}'                                 | WRONG_FORMAT",
+                "C15| '[{},{}]'                            | WRONG_FORMAT",
+                "28 | '[7]'                                | WRONG_TYPE",
+                "35 | '<html><body>502 Bad Gateway</body>' | WRONG_FORMAT",
+                "C15| '{\"resourceSpans\":[{\"scopeSpans\":[]}]}'                | WRONG_FORMAT",
+                "C15| '[{\"traceId\":\"a3ce929d0e0e4736\",\"id\":\"1\"}]'        | WRONG_FORMAT",
+                "C15| '{\"start_time\":\"x\",\"response_code\":\"200\"}'         | WRONG_FORMAT",
+                "C15| '[2026-01-01T00:00:00.310Z] \"GET / HTTP/1.1\" 200 - 0'    | WRONG_FORMAT",
+                "30 | '{\"request\":{}}garbage'            | TRAILING_DATA",
+                "30 | '{\"request\":{}},{\"request\":{}}'  | TRAILING_DATA",
+                "30 | '{\"request\":{}} 12'                | TRAILING_DATA",
+                "30 | '[{\"request\":{}}]]'                | TRAILING_DATA",
+                "30 | '{\"request\":{},}'                  | WRONG_FORMAT",
+                "32 | '{\"request\":{\"size\":NaN}}'       | WRONG_FORMAT",
+                "32 | '{\"request\":{\"size\":inf}}'       | WRONG_FORMAT",
+                "38 | '{\"request\":{\"uri\":\"/a'         | TRUNCATED",
+                "38 | '[{\"request\":{}},'                 | TRUNCATED",
+                "38 | '{\"request\":{}}{\"request\":'      | TRUNCATED",
             })
-    void damage_refusesTheRecord(String value, String reason) {
-        assertThat(RecordedLogs.of(decoder, value).refusal()).isEqualTo(reason);
+    void damage_refusesTheRecord(String row, String value, String reason) {
+        assertThat(RecordedLogs.of(decoder, value).refusal()).as("4.3/%s", row).isEqualTo(reason);
     }
 
     @Test
@@ -207,6 +211,7 @@ class KongFaultsTest {
         assertThat(RecordedLogs.of(decoder, tokens).refusal()).isEqualTo("TOO_MANY");
     }
 
+    /** 4.3/11, 17, 23, 27. */
     @Test
     void largeButLegal_isTaken() {
         String tries = "\"tries\":[" + "{\"ip\":\"10.0.0.1\",\"port\":80},".repeat(9_999) + "{}]";
@@ -217,6 +222,9 @@ class KongFaultsTest {
 
         assertThat(RecordedLogs.of(decoder, KongLogs.with(tries)).only().get("kong.upstream.try.count"))
                 .isEqualTo("10000");
+        String url = KongLogs.with("\"upstream_uri\":\"/" + "u".repeat(65_535) + "\"");
+        assertThat(RecordedLogs.of(decoder, url).only().get("kong.upstream.uri"))
+                .hasSize(4096);
         assertThat(RecordedLogs.of(decoder, cookie).only().attributes()).hasSize(1);
         assertThat(RecordedLogs.of(decoder, agent).only().get("user_agent.original"))
                 .isEqualTo("ü".repeat(2048));
@@ -227,6 +235,7 @@ class KongFaultsTest {
         assertThat(RecordedLogs.of(decoder, deep).only().trace()).isEmpty();
     }
 
+    /** 4.3/24. */
     @Test
     void bytesThatAreNotUtf8_areReplaced() {
         byte[] latin1 =
@@ -238,6 +247,7 @@ class KongFaultsTest {
         assertThat(logs.normalised).containsEntry("utf8_replaced", 1);
     }
 
+    /** 4.3/36. */
     @Test
     void wrappings_areTakenOff() {
         String log = KongLogs.with("");

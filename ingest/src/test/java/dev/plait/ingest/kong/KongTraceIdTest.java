@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows 1 to 9 of the catalogue of bad Kong logs, and the order in which the keys of {@code trace_id} count. */
+/** Rows 1 to 9 of the catalogue of bad Kong logs (faults.md 4.3), and the order in which the keys of {@code trace_id} count. */
 class KongTraceIdTest {
     private static final String WIDE = KongLogs.W3C;
     private static final String LOW = "a3ce929d0e0e4736";
@@ -17,7 +17,7 @@ class KongTraceIdTest {
 
     private final KongDecoder decoder = new KongDecoder();
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "4.3/3, 6, 7 {0} {1}")
     @CsvSource(
             delimiter = '|',
             value = {
@@ -43,7 +43,7 @@ class KongTraceIdTest {
         assertThat(RecordedLogs.of(decoder, log).only().trace()).isEqualTo(trace);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "4.3/1, 4 {0}")
     @ValueSource(
             strings = {
                 "{}",
@@ -67,6 +67,7 @@ class KongTraceIdTest {
                 .isEmpty();
     }
 
+    /** 4.3/2. */
     @Test
     void traceIdAsText_isNormalised() {
         RecordedLogs logs = RecordedLogs.of(decoder, KongLogs.withTraceId("\"" + WIDE + "\""));
@@ -87,6 +88,7 @@ class KongTraceIdTest {
         assertThat(logs.normalised).isEqualTo(Map.of("trace_id_conflict", 1));
     }
 
+    /** 4.3/5. */
     @Test
     void disagreement_keepsTheFirstByTheStatedOrder() {
         String two = "{\"b3\":\"00000000000000010000000000000001\",\"w3c\":\"" + WIDE + "\"}";
@@ -107,7 +109,7 @@ class KongTraceIdTest {
         assertThat(logs.normalised).isEmpty();
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "4.3/8, 10 {0}")
     @CsvSource(
             delimiter = '|',
             value = {
@@ -130,7 +132,7 @@ class KongTraceIdTest {
         assertThat(log.record().getSpanId().isEmpty()).isTrue();
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "4.3/9 {0}")
     @ValueSource(
             strings = {
                 "\"ff-" + WIDE + "-00f067aa0ba902b7-01\"",

@@ -106,15 +106,19 @@ class LogDecodingTest {
     static Stream<Arguments> rows() {
         LogRecord.Builder bare = LogRecord.newBuilder();
         return Stream.of(
-                arguments("empty record", one(bare), "A items=1 no_time=1"),
-                arguments("only observed time", one(log().clearTimeUnixNano()), "A items=1"),
-                arguments("no trace ID", one(log().clearTraceId()), "A items=1"),
-                arguments("no span ID", one(log().clearSpanId()), "A items=1"),
-                arguments("trace ID of 8 bytes", one(log().setTraceId(Samples.spanId(1))), "A items=1 bad_log_id=1"),
-                arguments("zero trace ID", one(log().setTraceId(Samples.traceId(0, 0))), "A items=1 bad_log_id=1"),
-                arguments("severity 255", one(log().setSeverityNumberValue(255)), "A items=1"),
-                arguments("spans", Samples.richTraces().toByteArray(), "D WRONG_SIGNAL"),
-                arguments("metrics", Samples.richMetrics().toByteArray(), "D WRONG_SIGNAL"));
+                arguments("4.1/43 empty record", one(bare), "A items=1 no_time=1"),
+                arguments("4.1/28 only observed time", one(log().clearTimeUnixNano()), "A items=1"),
+                arguments("4.1/44 no trace ID", one(log().clearTraceId()), "A items=1"),
+                arguments("4.1/44 no span ID", one(log().clearSpanId()), "A items=1"),
+                arguments(
+                        "4.1/19 trace ID of 8 bytes",
+                        one(log().setTraceId(Samples.spanId(1))),
+                        "A items=1 bad_log_id=1"),
+                arguments(
+                        "4.1/20 zero trace ID", one(log().setTraceId(Samples.traceId(0, 0))), "A items=1 bad_log_id=1"),
+                arguments("4.1/43 severity 255", one(log().setSeverityNumberValue(255)), "A items=1"),
+                arguments("4.1/24 spans", Samples.richTraces().toByteArray(), "D WRONG_SIGNAL"),
+                arguments("4.1/25 metrics", Samples.richMetrics().toByteArray(), "D WRONG_SIGNAL"));
     }
 
     private static KeyValue status(int code) {

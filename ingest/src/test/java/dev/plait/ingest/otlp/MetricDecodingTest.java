@@ -12,6 +12,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
 import dev.plait.ingest.RecordingSink;
 import dev.plait.schemas.model.ItemFlags;
 import dev.plait.schemas.wire.ProtoWriter;
@@ -97,23 +98,27 @@ class MetricDecodingTest {
                         of(Metric.newBuilder().setName("x").build()),
                         "A BAD_METRIC@0"),
                 arguments("histogram", of(histogram(histogramPoint().build())), "A points=1"),
-                arguments("no buckets", of(histogram(bare.clearExplicitBounds().build())), "A points=1"),
-                arguments("bounds descend", bounds(0.5, 0.1), "A BAD_METRIC@0"),
-                arguments("bounds equal", bounds(0.5, 0.5), "A BAD_METRIC@0"),
-                arguments("bound is NaN", bounds(0.5, Double.NaN), "A BAD_METRIC@0"),
+                arguments("4.1/15 counts and bounds, each a field", of(unpacked()), "A points=1"),
                 arguments(
-                        "a count missing, the other point good",
+                        "4.1/41 no buckets",
+                        of(histogram(bare.clearExplicitBounds().build())),
+                        "A points=1"),
+                arguments("4.1/41 bounds descend", bounds(0.5, 0.1), "A BAD_METRIC@0"),
+                arguments("4.1/41 bounds equal", bounds(0.5, 0.5), "A BAD_METRIC@0"),
+                arguments("4.1/41 bound is NaN", bounds(0.5, Double.NaN), "A BAD_METRIC@0"),
+                arguments(
+                        "4.1/41 a count missing, the other point good",
                         of(
                                 gauge(numberPoint().build()),
                                 histogram(
                                         histogramPoint().addExplicitBounds(9).build(),
                                         histogramPoint().build())),
                         "A points=2 BAD_METRIC@1"),
-                arguments("scale 20", scale(20), "A points=1"),
-                arguments("scale -11", scale(-11), "A points=1"),
-                arguments("scale 127 and no name", of(unnamed()), "A BAD_METRIC@0"),
-                arguments("scale 127", scale(127), "A BAD_METRIC@0"),
-                arguments("scale -127", scale(-127), "A BAD_METRIC@0"),
+                arguments("4.1/41 scale 20", scale(20), "A points=1"),
+                arguments("4.1/41 scale -11", scale(-11), "A points=1"),
+                arguments("4.1/41 scale 127 and no name", of(unnamed()), "A BAD_METRIC@0"),
+                arguments("4.1/41 scale 127", scale(127), "A BAD_METRIC@0"),
+                arguments("4.1/41 scale -127", scale(-127), "A BAD_METRIC@0"),
                 arguments("the last kind counts", lastKind(), "A points=1"),
                 arguments("name not UTF-8", of(notUtf8()), "A BAD_UTF8@0"));
     }
@@ -121,8 +126,9 @@ class MetricDecodingTest {
     static Stream<Arguments> exemplars() {
         return Stream.of(
                 arguments("no trace ID", with(exemplar().clearTraceId()), "A points=1"),
-                arguments("zero trace ID", with(exemplar().setTraceId(traceId(0, 0))), "A points=1 BAD_ID@0"),
-                arguments("short trace ID", with(exemplar().setTraceId(Samples.spanId(1))), "A points=1 BAD_ID@0"),
+                arguments("4.1/20 zero trace ID", with(exemplar().setTraceId(traceId(0, 0))), "A points=1 BAD_ID@0"),
+                arguments(
+                        "4.1/19 short trace ID", with(exemplar().setTraceId(Samples.spanId(1))), "A points=1 BAD_ID@0"),
                 arguments("no span ID", with(exemplar().clearSpanId()), "A items=1"),
                 arguments("no value", with(exemplar().clearValue()), "A points=1 BAD_METRIC@0"),
                 arguments(
@@ -173,6 +179,27 @@ class MetricDecodingTest {
                 .concat(metricOf(m -> m.getSumBuilder().addDataPoints(numberPoint()))
                         .toByteString());
         return of(both);
+    }
+
+    /** Repeated scalars as proto2 writes them, and old writers of proto3. */
+    private static Metric unpacked() {
+        UnknownFieldSet.Field counts = UnknownFieldSet.Field.newBuilder()
+                .addFixed64(1)
+                .addFixed64(1)
+                .addFixed64(1)
+                .build();
+        UnknownFieldSet.Field bounds = UnknownFieldSet.Field.newBuilder()
+                .addFixed64(Double.doubleToLongBits(0.1))
+                .addFixed64(Double.doubleToLongBits(0.5))
+                .build();
+        return histogram(histogramPoint()
+                .clearBucketCounts()
+                .clearExplicitBounds()
+                .setUnknownFields(UnknownFieldSet.newBuilder()
+                        .addField(6, counts)
+                        .addField(7, bounds)
+                        .build())
+                .build());
     }
 
     private static ByteString notUtf8() {

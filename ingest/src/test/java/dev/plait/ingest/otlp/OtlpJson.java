@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes generated messages as OTLP/JSON, by their descriptors: the opposite of what is tested, from another source. */
-final class OtlpJson {
+public final class OtlpJson {
     private OtlpJson() {}
 
-    static String of(Message message) {
+    public static String of(Message message) {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
             write(message, out);

@@ -27,7 +27,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Requests of our own making, as an exporter would write them. */
-final class Samples {
+public final class Samples {
     static final long HIGH = 0x0af7651916cd43ddL;
     static final long LOW = 0x8448eb211c80319cL;
     static final long SPAN = 0xb7ad6b7169203331L;
@@ -101,7 +101,7 @@ final class Samples {
     }
 
     /** Three spans with everything that a span can have. */
-    static ExportTraceServiceRequest richTraces() {
+    public static ExportTraceServiceRequest richTraces() {
         Span rich = span().setTraceState("a=b")
                 .setFlags(0x101)
                 .setStatus(Status.newBuilder().setMessage("no stock").setCode(Status.StatusCode.STATUS_CODE_ERROR))
@@ -131,7 +131,7 @@ final class Samples {
         return value;
     }
 
-    static LogRecord.Builder log() {
+    public static LogRecord.Builder log() {
         return LogRecord.newBuilder()
                 .setTimeUnixNano(START)
                 .setObservedTimeUnixNano(START + 1)
@@ -144,7 +144,7 @@ final class Samples {
                 .setFlags(1);
     }
 
-    static ExportLogsServiceRequest logs(LogRecord... records) {
+    public static ExportLogsServiceRequest logs(LogRecord... records) {
         return logs(resource("cart"), records);
     }
 
@@ -209,7 +209,7 @@ final class Samples {
     }
 
     /** A histogram with an exemplar, and a gauge with two points without. */
-    static ExportMetricsServiceRequest richMetrics() {
+    public static ExportMetricsServiceRequest richMetrics() {
         return metrics(
                 histogram(histogramPoint().addExemplars(exemplar()).build()),
                 gauge(

@@ -18,6 +18,7 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Status;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
@@ -78,6 +79,30 @@ class SpanDecodingTest {
         assertThat(Resource.parseFrom(sink.onlyItem().resource()).getAttributesList())
                 .extracting(KeyValue::getKey)
                 .containsExactly("service.name", "env");
+    }
+
+    /** 4.1/16: the second part has no code, and the first one's stays. */
+    @Test
+    void statusInTwoParts_isMerged() {
+        byte[] span = span().setStatus(Status.newBuilder().setCode(Status.StatusCode.STATUS_CODE_ERROR))
+                .build()
+                .toByteString()
+                .concat(Span.newBuilder()
+                        .setStatus(Status.newBuilder().setMessage("boom"))
+                        .build()
+                        .toByteString())
+                .toByteArray();
+        ProtoWriter writer = new ProtoWriter();
+        int group = writer.begin(1);
+        int scope = writer.begin(2);
+        writer.bytes(2, span, 0, span.length);
+        writer.end(scope);
+        writer.end(group);
+        RecordingSink sink = new RecordingSink();
+
+        OtlpDecoder.traces().decode(writer.toByteArray(), sink);
+
+        assertThat(ItemFlags.has(sink.onlyItem().flags(), ItemFlags.ERROR)).isTrue();
     }
 
     @Test
