@@ -28,6 +28,7 @@ class PropagationRulesTest {
             `traceparent: 00- {T}-{S}-01`                               | none
             trace-parent: 00-{T}-{S}-01                                 | none
             trace.parent: 00-{T}-{S}-01                                 | none
+            trace-parent: 00-{T}-{S}-01                                 | none
             traceparent: 00-{T}-{S}-02                                  | {T} {S} DROP
             traceparent: 00-{T}-{S}-03                                  | {T} {S} KEEP
             traceparent: 00-{T}-{S}-ff                                  | {T} {S} KEEP
@@ -53,6 +54,9 @@ class PropagationRulesTest {
             traceparent: 0-{T}-{S}-01                                   | none
             traceparent: 000-{T}-{S}-01                                 | none
             traceparent: .0-{T}-{S}-01                                  | none
+            traceparent: 0.-{T}-{S}-01                                  | none
+            traceparent: 0000-{T}-{S}-01                                | none
+            traceparent: -{T}-{S}-01                                    | none
             traceparent: {T}-{S}-01                                     | none
             traceparent: 00-00000000000000000000000000000000-{S}-01   | none
             traceparent: 00-{T}-0000000000000000-01                   | none
@@ -63,7 +67,13 @@ class PropagationRulesTest {
             traceparent: 00-{T}0-{S}-01                                 | none
             traceparent: 00-{T}-00f067aa0ba902b-01                    | none
             traceparent: 00-{T}-{S}0-01                                 | none
+            traceparent: 00-{T}-.0f067aa0ba902b7-01                   | none
+            traceparent: 00-{T}-00f067aa0ba902b.-01                   | none
+            traceparent: 00-4bf92f3577b34da6a3ce929d0e0e473.-{S}-01   | none
             traceparent: 00_{T}_{S}_01                                  | none
+            `traceparent:   00-{T}-{S}-01  `                            | {T} {S} KEEP
+            traceparent: 00-{T}-{S}- 01                                 | none
+            traceparent: 00-{T}- {S}-01                                 | none
             traceparent: 00-{T}-{S}-01,00-{T}-{S}-01                        | none
             traceparent: 00-{T}-{S}-01 ~ traceparent: 00-{T}-{S}-01         | none
             traceparent: 00-{T}-{S}-01 ~ traceparent: 00-{O}-{S}-01         | none
@@ -112,6 +122,10 @@ class PropagationRulesTest {
             X-B3-TraceId: {T} ~ X-B3-SpanId: {S} ~ X-B3-Sampled: true   | {T} {S} KEEP
             X-B3-TraceId: {T} ~ X-B3-SpanId: {S} ~ X-B3-Sampled: false  | {T} {S} DROP
             X-B3-TraceId: {T} ~ X-B3-SpanId: {S} ~ X-B3-Sampled: yes    | {T} {S} UNKNOWN
+            X-B3-TraceId: {T} ~ X-B3-ParentSpanId: 05e3ac9a4f6e3b90 ~ X-B3-SpanId: {S} ~ X-B3-Sampled: 1 | {T} {S} KEEP
+            X-B3-TraceId: {T} ~ X-B3-SpanId: f067aa0ba902b7 ~ X-B3-Sampled: 1 | {T} 0 KEEP
+            X-B3-TraceId: 4BF92F3577B34DA6A3CE929D0E0E4736 ~ X-B3-SpanId: 00F067AA0BA902B7 | {T} {S} UNKNOWN
+            b3: {T}-{S}-D                                               | none
             X-B3-TraceId: {T} ~ X-B3-SpanId: {S} ~ X-B3-Flags: 1        | {T} {S} DEBUG
             X-B3-TraceId: {T} ~ X-B3-SpanId: {S} ~ X-B3-Flags: 1 ~ X-B3-Sampled: 0 | {T} {S} DEBUG
             X-B3-TraceId: {T} ~ X-B3-SpanId: {S} ~ X-B3-Flags: 0        | {T} {S} UNKNOWN
@@ -139,6 +153,14 @@ class PropagationRulesTest {
             X-Amzn-Trace-Id: Root={R}; Parent={S}; Sampled=1            | {T} {S} KEEP
             X-Amzn-Trace-Id: Root={R} ;Parent={S} ;Sampled=1;           | {T} {S} KEEP
             X-Amzn-Trace-Id: Self=1-67891234-12456789abcdef012345678;Root={R};Lineage=a:1;Parent={S} | {T} {S} UNKNOWN
+            X-Amzn-Trace-Id: Root={R};Parent={S};Sampled=1;Self=1-67891234-12456789abcdef012345678;Lineage=25:a87bd80c:1 | {T} {S} KEEP
+            `X-Amzn-Trace-Id: Root={R};Parent={S};Sampled=0;Lineage=25:a87bd80c:1|68fd508a:5|c512fbe3:2` | {T} {S} DROP
+            X-Amzn-Trace-Id: Root={R};CalledFrom=app                  | {T} 0 UNKNOWN
+            X-Amzn-Trace-Id: Root={R};Parent=00f067aa0ba902b;Sampled=1 | {T} 0 KEEP
+            X-Amzn-Trace-Id: Root={R};Parent=0000000000000000;Sampled=1 | {T} 0 KEEP
+            X-Amzn-Trace-Id: root={R};parent={S}                        | none
+            X-Amzn-Trace-Id: Root={R},Parent={S}                        | none
+            X-Amzn-Trace-Id: Root={R};Root=1-00000000-000000000000000000000000;Parent={S} | none
             X-Amzn-Trace-Id: Root=1-4BF92F35-77B34DA6A3CE929D0E0E4736;Parent={S} | {T} {S} UNKNOWN
             X-Amzn-Trace-Id: Parent={S};Sampled=1                     | none
             X-Amzn-Trace-Id: Root=                                  | none
@@ -167,6 +189,12 @@ class PropagationRulesTest {
             uber-trace-id: {T}:f067aa0ba902b7:0:1                     | {T} {S} KEEP
             uber-trace-id: 4BF92F3577B34DA6A3CE929D0E0E4736:{S}:0:1   | {T} {S} KEEP
             uber-trace-id: {T}:{S}::1                                   | {T} {S} KEEP
+            uber-trace-id: 7:8:0:1                                    | 7 8 KEEP
+            uber-trace-id: a3ce929d0e0e4736:8:0:1                     | {L} 8 KEEP
+            uber-trace-id: 0{L}:{S}:0:1                                 | {L} {S} KEEP
+            uber-trace-id: {T}:{S}:xyz:1                                | {T} {S} KEEP
+            uber-trace-id: {T}:xyz:0:1                                | none
+            uber-trace-id: {T}%3A{S}:0%3A1                              | {T} {S} KEEP
             uber-trace-id: {T}:{S}:0                                    | none
             uber-trace-id: {T}:{S}:0:1:1                                | none
             uber-trace-id: {T}:{S}:0:                                   | none
@@ -200,6 +228,9 @@ class PropagationRulesTest {
             x-datadog-trace-id: {D} ~ x-datadog-tags: _dd.p.tid=      | {L} 0 UNKNOWN
             x-datadog-trace-id: {D} ~ x-datadog-tags: my_dd.p.tid=4bf92f3577b34da6 | {L} 0 UNKNOWN
             x-datadog-trace-id: {D} ~ x-datadog-tags: _dd.p.tid=0000000000000000 | {L} 0 UNKNOWN
+            x-datadog-trace-id: {D} ~ x-datadog-tags: _dd.propagation_error=extract_max_size | {L} 0 UNKNOWN
+            x-datadog-trace-id: {D} ~ x-datadog-parent-id: 0          | {L} 0 UNKNOWN
+            x-datadog-trace-id: 18446744073709551615                | ffffffffffffffff 0 UNKNOWN
             x-datadog-trace-id: 00{D}                                 | none
             x-datadog-trace-id: 0                                   | none
             x-datadog-trace-id: -7                                  | none
@@ -223,8 +254,15 @@ class PropagationRulesTest {
             x-cloud-trace-context: {L}/7;o=1                          | none
             x-cloud-trace-context: {T}/18446744073709551616           | none
             x-cloud-trace-context: {T}/7;o=                           | none
+            x-cloud-trace-context: 4BF92F3577B34DA6A3CE929D0E0E4736/7;o=1 | none
+            x-cloud-trace-context: 00000000000000000000000000000000/7;o=1 | none
+            x-cloud-trace-context: {T}/18446744073709551615;o=1       | {T} ffffffffffffffff KEEP
+            x-cloud-trace-context: {T};o=1                            | none
             ot-tracer-traceid: {L} ~ ot-tracer-spanid: {S} ~ ot-tracer-sampled: true | {L} {S} KEEP
             OT-Tracer-TraceId: {T} ~ OT-Tracer-SpanId: {S} ~ OT-Tracer-Sampled: 0 | {T} {S} DROP
+            ot-tracer-traceid: {L} ~ ot-tracer-spanid: {S} ~ ot-tracer-sampled: false | {L} {S} DROP
+            ot-tracer-traceid: 0000000000000000 ~ ot-tracer-spanid: {S} | none
+            ot-tracer-traceid: A3CE929D0E0E4736 ~ ot-tracer-spanid: 00F067AA0BA902B7 | {L} {S} UNKNOWN
             ot-tracer-traceid: 7 ~ ot-tracer-spanid: {S}              | none
             ot-tracer-spanid: {S} ~ ot-tracer-sampled: true           | none
             X-INSTANA-T: {L} ~ X-INSTANA-S: {S} ~ X-INSTANA-L: 1        | {L} {S} KEEP
