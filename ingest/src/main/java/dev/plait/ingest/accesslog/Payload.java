@@ -1,10 +1,16 @@
 package dev.plait.ingest.accesslog;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.plait.ingest.Rejected;
 import dev.plait.ingest.Rejected.Reason;
+import dev.plait.ingest.SignalSink;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What the first bytes of a record tell before anything is parsed. */
+/** What the first bytes of a record tell before anything is parsed, and the text that the record is. */
 public final class Payload {
     private static final int BOM_LENGTH = 3;
 
@@ -35,6 +41,46 @@ public final class Payload {
             return Optional.of("zstd");
         }
         return startsWith(value, 0x04, 0x22, 0x4d, 0x18) ? Optional.of("lz4") : Optional.empty();
+    }
+
+    /** The bytes of a record, with what is not UTF-8 replaced. */
+    public static byte[] utf8(byte[] value, SignalSink sink) {
+        byte[] bytes = Utf8.repair(value);
+        if (bytes != value) {
+            sink.normalised("utf8_replaced", 1);
+        }
+        return bytes;
+    }
+
+    /**
+     * The text of a record in UTF-8. A record that is one JSON string is what the string holds, as the Kafka exporter of
+     * collectors writes bodies of text; it is opened once.
+     */
+    public static byte[] text(byte[] value, SignalSink sink) {
+        byte[] bytes = utf8(value, sink);
+        Optional<byte[]> held = heldByString(bytes, firstNonBlank(bytes, afterByteOrderMark(bytes), bytes.length));
+        if (held.isPresent()) {
+            sink.normalised("json_string", 1);
+        }
+        return held.orElse(bytes);
+    }
+
+    /** What the one JSON string holds that the bytes are from {@code start}; empty for all else. */
+    private static Optional<byte[]> heldByString(byte[] bytes, int start) {
+        if (start == bytes.length || bytes[start] != '"') {
+            return Optional.empty();
+        }
+        try (JsonParser parser = JsonInput.open(bytes, start, bytes.length)) {
+            if (parser.nextToken() != JsonToken.VALUE_STRING) {
+                return Optional.empty();
+            }
+            byte[] held = parser.getText().getBytes(StandardCharsets.UTF_8);
+            return parser.nextToken() == null ? Optional.of(held) : Optional.empty();
+        } catch (JsonProcessingException noString) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new IllegalStateException("an array is read without input or output", e);
+        }
     }
 
     /** Where the text begins after a UTF-8 byte order mark. */

@@ -1,21 +1,14 @@
 package dev.plait.ingest.applog;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.plait.ingest.Decoder;
 import dev.plait.ingest.Rejected;
 import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.SignalSink;
 import dev.plait.ingest.accesslog.Batch;
-import dev.plait.ingest.accesslog.JsonInput;
 import dev.plait.ingest.accesslog.JsonObjects;
 import dev.plait.ingest.accesslog.Payload;
 import dev.plait.ingest.accesslog.Problem;
-import dev.plait.ingest.accesslog.Utf8;
 import dev.plait.ingest.redact.Redaction;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -58,19 +51,10 @@ public final class AppLogDecoder implements Decoder {
         if (refused.isPresent()) {
             return refused;
         }
-        byte[] bytes = Utf8.repair(value);
-        if (bytes != value) {
-            sink.normalised("utf8_replaced", 1);
-        }
+        byte[] bytes = Payload.text(value, sink);
         batch.clear();
         writer.clear();
         int start = Payload.firstNonBlank(bytes, Payload.afterByteOrderMark(bytes), bytes.length);
-        Optional<byte[]> quoted = quoted(bytes, start);
-        if (quoted.isPresent()) {
-            sink.normalised("json_string", 1);
-            bytes = quoted.get();
-            start = Payload.firstNonBlank(bytes, 0, bytes.length);
-        }
         if (start == bytes.length) {
             return Optional.of(Rejected.record(Reason.EMPTY, "Empty: nothing but blanks", -1));
         }
@@ -79,24 +63,6 @@ public final class AppLogDecoder implements Decoder {
         }
         lines(bytes, start, sink);
         return batch.verdict();
-    }
-
-    /** What the one JSON string holds that the bytes are; empty for all else. */
-    private static Optional<byte[]> quoted(byte[] bytes, int start) {
-        if (start == bytes.length || bytes[start] != '"') {
-            return Optional.empty();
-        }
-        try (JsonParser parser = JsonInput.open(bytes, start, bytes.length)) {
-            if (parser.nextToken() != JsonToken.VALUE_STRING) {
-                return Optional.empty();
-            }
-            byte[] inner = parser.getText().getBytes(StandardCharsets.UTF_8);
-            return parser.nextToken() == null ? Optional.of(inner) : Optional.empty();
-        } catch (JsonProcessingException noString) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new IllegalStateException("an array is read without input or output", e);
-        }
     }
 
     private void lines(byte[] bytes, int start, SignalSink sink) {

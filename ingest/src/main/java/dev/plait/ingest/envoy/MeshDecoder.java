@@ -11,14 +11,13 @@ import dev.plait.ingest.accesslog.JsonObjects;
 import dev.plait.ingest.accesslog.LogResource;
 import dev.plait.ingest.accesslog.Payload;
 import dev.plait.ingest.accesslog.Problem;
-import dev.plait.ingest.accesslog.Utf8;
 import dev.plait.ingest.redact.Redaction;
 import java.io.IOException;
 import java.util.Optional;
 
 /**
  * Reads access logs of Envoy proxies: Kuma's HTTP and TCP lines, Envoy's default line or a configured one, and JSON logs, any
- * number of lines in a record and text beside JSON; and messages of the gRPC access log service, a record each, protobuf. Each
+ * number of lines in a record and text beside JSON, also inside one JSON string; and messages of the gRPC access log service, a record each, protobuf. Each
  * line becomes one access-log record; its mesh, if it names one, is the resource.
  *
  * <p>A bad line is refused alone, numbered among the lines that are not blank; a record of one bad line, or without any access
@@ -66,21 +65,24 @@ public final class MeshDecoder implements Decoder {
         if (refused.isPresent()) {
             return refused;
         }
-        byte[] bytes = Utf8.repair(value);
-        if (bytes != value) {
-            sink.normalised("utf8_replaced", 1);
-        }
+        byte[] bytes = text(value, sink);
         batch.clear();
         resource = LogResource.NONE;
         resourceNumber = SignalSink.NONE;
         mesh = new byte[0];
         int start = Payload.firstNonBlank(bytes, Payload.afterByteOrderMark(bytes), bytes.length);
-        boolean ours = format.isPresent() && format.get().beginsAsJson();
+        boolean ours = format.isPresent() && format.get().beginsWith('{');
         if (start < bytes.length && !ours && JsonObjects.isDocument(bytes, start)) {
             return objects.read(bytes, start, sink);
         }
         lines(bytes, start, sink);
         return batch.verdict();
+    }
+
+    /** What a JSON string holds, unless lines of the configured format begin as one does. */
+    private byte[] text(byte[] value, SignalSink sink) {
+        boolean quoted = format.isPresent() && format.get().beginsWith('"');
+        return quoted ? Payload.utf8(value, sink) : Payload.text(value, sink);
     }
 
     private void lines(byte[] bytes, int start, SignalSink sink) {
@@ -99,7 +101,7 @@ public final class MeshDecoder implements Decoder {
             return;
         }
         log.clear();
-        if (format.isPresent() && (bytes[from] != '{' || format.get().beginsAsJson())) {
+        if (format.isPresent() && (bytes[from] != '{' || format.get().beginsWith('{'))) {
             Optional<Problem> misfit = cleaner.bare(bytes, start, end, sink)
                     .or(() -> format.get().read(log, cleaner.bytes(), cleaner.from(), cleaner.to()));
             take(misfit, log.isTcp(), start, sink);

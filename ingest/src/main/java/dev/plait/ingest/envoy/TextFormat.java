@@ -59,10 +59,10 @@ final class TextFormat {
         return c == ' ' || c == '"' || c == '\t';
     }
 
-    /** Whether lines of this format begin as JSON does. */
-    boolean beginsAsJson() {
+    /** Whether lines of this format begin with that literal: as JSON does, for one. */
+    boolean beginsWith(char literal) {
         byte[] first = runs.get(0).literals.get(0);
-        return first.length > 0 && first[0] == '{';
+        return first.length > 0 && first[0] == literal;
     }
 
     /** Sets the values of the text in {@code [from, to)}; what is wrong with it, if anything. */

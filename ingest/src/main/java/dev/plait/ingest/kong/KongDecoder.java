@@ -8,14 +8,13 @@ import dev.plait.ingest.accesslog.Batch;
 import dev.plait.ingest.accesslog.JsonObjects;
 import dev.plait.ingest.accesslog.LogResource;
 import dev.plait.ingest.accesslog.Payload;
-import dev.plait.ingest.accesslog.Utf8;
 import dev.plait.ingest.redact.Redaction;
 import java.util.Optional;
 
 /**
  * Reads the JSON logs of Kong Gateway (http-log, kafka-log, tcp-log, file-log, udp-log, syslog): one object, an array of
  * objects, or several objects with or without newlines between them. Each becomes one access-log record of the resource
- * {@code service.name=kong}.
+ * {@code service.name=kong}. A record that is one JSON string is read as what the string holds, as collectors write text.
  *
  * <p>Every field is optional. A bad item of a batch is refused alone; broken JSON refuses the whole record, as nothing after
  * the damage can be trusted. A record of one item that is bad, or of no item that is a Kong log, is refused whole. Bytes that
@@ -45,10 +44,7 @@ public final class KongDecoder implements Decoder {
         if (refused.isPresent()) {
             return refused;
         }
-        byte[] bytes = Utf8.repair(value);
-        if (bytes != value) {
-            sink.normalised("utf8_replaced", 1);
-        }
+        byte[] bytes = Payload.text(value, sink);
         resource = UNGIVEN;
         batch.clear();
         int start = Payload.firstNonBlank(bytes, bodyStart(bytes, sink), bytes.length);

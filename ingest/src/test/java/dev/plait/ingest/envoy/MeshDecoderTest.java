@@ -52,6 +52,18 @@ class MeshDecoderTest {
                         Map.entry("kuma.source.address", "10.42.0.7")));
     }
 
+    /** As a collector's Kafka exporter writes a body of text with encoding {@code raw}. */
+    @Test
+    void lineInAJsonString_isTheLine() {
+        String quoted = "\"" + MeshLines.KUMA.replace("\"", "\\\"") + "\"";
+
+        RecordedLogs logs = RecordedLogs.of(decoder, quoted);
+
+        assertThat(logs.only().hash())
+                .isEqualTo(RecordedLogs.of(decoder, MeshLines.KUMA).only().hash());
+        assertThat(logs.normalised).isEqualTo(Map.of("json_string", 1));
+    }
+
     @Test
     void kumaLine_withoutTraceIdColumn_isTheSameButUntraced() {
         RecordedLogs.Log log = RecordedLogs.of(decoder, MeshLines.KUMA_8).only();

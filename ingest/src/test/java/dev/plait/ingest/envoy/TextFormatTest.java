@@ -226,6 +226,17 @@ class TextFormatTest {
     }
 
     @Test
+    void jsonString_isOpened_unlessLinesBeginAsOne() {
+        MeshDecoder plain = decoder("%RESPONSE_CODE% \"%REQ(USER-AGENT)%\"");
+        MeshDecoder quoted = decoder("\"%REQ(USER-AGENT)%\"");
+
+        assertThat(RecordedLogs.of(plain, "\"200 \\\"curl\\\"\"").only().get("user_agent.original"))
+                .isEqualTo("curl");
+        assertThat(RecordedLogs.of(quoted, "\"curl\"").only().get("user_agent.original"))
+                .isEqualTo("curl");
+    }
+
+    @Test
     void jsonMembers_areReadByTheirFormats() {
         MeshDecoder json = new MeshDecoder(MeshFormat.of(
                 "",

@@ -7,6 +7,8 @@ import dev.plait.ingest.accesslog.RecordedLogs;
 import dev.plait.schemas.model.ItemFlags;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KongDecoderTest {
     private final KongDecoder decoder = new KongDecoder();
@@ -107,6 +109,52 @@ class KongDecoderTest {
         assertThat(RecordedLogs.of(decoder, log + log).logs).hasSize(2);
         assertThat(RecordedLogs.of(decoder, "[]").logs).isEmpty();
         assertThat(RecordedLogs.of(decoder, "[]").verdict).isEmpty();
+    }
+
+    /**
+     * The bytes that a collector's Kafka exporter writes with encoding {@code raw}: its bodies go through Go's JSON encoder,
+     * which sorts members and escapes {@code <}, {@code >} and {@code &}; bodies of bytes go as they are.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // udp_log: a text
+                "\"{\\\"request\\\":{\\\"method\\\":\\\"GET\\\",\\\"uri\\\":\\\"/a?b=1\\u0026c=2\\\"},\\\"response\\\":"
+                        + "{\\\"status\\\":200},\\\"trace_id\\\":{\\\"w3c\\\":\\\"4bf92f3577b34da6a3ce929d0e0e4736\\\"}}\"",
+                // syslog, when its parser gave up: a text with the header
+                "\"\\u003c14\\u003e1 2026-01-01T00:00:00.123Z gw kong 311 - -  {\\\"request\\\":{\\\"method\\\":\\\"GET\\\","
+                        + "\\\"uri\\\":\\\"/a?b=1\\u0026c=2\\\"},\\\"response\\\":{\\\"status\\\":200},"
+                        + "\\\"trace_id\\\":{\\\"w3c\\\":\\\"4bf92f3577b34da6a3ce929d0e0e4736\\\"}}\"",
+                // parsed to a map by json_parser
+                "{\"request\":{\"method\":\"GET\",\"uri\":\"/a?b=1\\u0026c=2\"},\"response\":{\"status\":200},"
+                        + "\"trace_id\":{\"w3c\":\"4bf92f3577b34da6a3ce929d0e0e4736\"}}",
+                // file_log with encoding nop: bytes
+                "{\"response\":{\"status\":200},\"request\":{\"uri\":\"/a?b=1&c=2\",\"method\":\"GET\"},"
+                        + "\"trace_id\":{\"w3c\":\"4bf92f3577b34da6a3ce929d0e0e4736\"}}",
+            })
+    void bodyWrittenRawByACollector_isTheLogThatKongWrote(String value) {
+        String asKongWroteIt = "{\"request\":{\"method\":\"GET\",\"uri\":\"/a?b=1&c=2\"},\"response\":{\"status\":200},"
+                + "\"trace_id\":{\"w3c\":\"4bf92f3577b34da6a3ce929d0e0e4736\"}}";
+
+        RecordedLogs.Log log = RecordedLogs.of(decoder, value).only();
+
+        assertThat(log.trace()).isEqualTo(KongLogs.W3C);
+        assertThat(log.flags()).isEqualTo(ItemFlags.LOG | ItemFlags.ACCESS_LOG);
+        assertThat(log.hash())
+                .isEqualTo(RecordedLogs.of(decoder, asKongWroteIt).only().hash());
+    }
+
+    @Test
+    void stringInAString_andStringsSideBySide_areNoLogs() {
+        String log = "\"" + KongLogs.with("").replace("\"", "\\\"") + "\"";
+
+        assertThat(RecordedLogs.of(decoder, log).logs).hasSize(1);
+        assertThat(RecordedLogs.of(decoder, log + log).refusal()).isEqualTo("WRONG_FORMAT");
+        assertThat(RecordedLogs.of(decoder, "\"" + log.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
+                        .refusal())
+                .isEqualTo("WRONG_FORMAT");
+        assertThat(RecordedLogs.of(decoder, log.substring(0, 30)).refusal()).isEqualTo("WRONG_FORMAT");
+        assertThat(RecordedLogs.of(decoder, "\"\"").refusal()).isEqualTo("WRONG_FORMAT");
     }
 
     @Test
