@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What compose.yaml promises of every service, without a daemon. */
 class ComposeTest {
     /** Images with nothing in them that could ask whether they are well. */
-    private static final Set<String> WITHOUT_TOOLS = Set.of("hotrod", "collector", "jaeger");
+    private static final Set<String> WITHOUT_TOOLS = Set.of("hotrod", "jaeger");
 
     /** Started once, or a loop that nothing waits for. */
     private static final Set<String> JOBS = Set.of("topics", "connectors", "load");
@@ -171,7 +171,7 @@ class ComposeTest {
     void everyAddressInAFile_isThatOfAService() throws IOException {
         Set<String> names = compose.services().stream().map(Service::name).collect(Collectors.toSet());
         Map<Path, Set<String>> hosts = Addresses.in(
-                List.of("compose.yaml", "plait", "kong", "collector", "prometheus", "grafana/provisioning", "connect"));
+                List.of("compose.yaml", "plait", "kong", "prometheus", "grafana/provisioning", "connect"));
 
         assertThat(hosts).hasSizeGreaterThan(5);
         hosts.forEach((file, found) -> assertThat(names).as(file.toString()).containsAll(found));
