@@ -57,7 +57,9 @@ final class BucketDurations {
         }
         String name = point.metric();
         // Envoy's histograms of times are in milliseconds, whatever they are called (envoy_cluster_upstream_rq_time)
-        if (name.endsWith("_ms") || name.endsWith("_milliseconds") || name.startsWith("envoy_")) {
+        // and so are the timers of Kong's statsd and datadog plugins: StatsD has no units
+        boolean kong = name.startsWith("kong.") && name.endsWith("latency");
+        if (kong || name.endsWith("_ms") || name.endsWith("_milliseconds") || name.startsWith("envoy_")) {
             return MILLISECOND;
         }
         if (name.endsWith("_ns") || name.endsWith("_nanoseconds")) {

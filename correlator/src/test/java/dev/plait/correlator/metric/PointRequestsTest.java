@@ -119,6 +119,8 @@ class PointRequestsTest {
         "kong_request_latency_ms, '', 300000, 2500000",
         "request_milliseconds, 1, 300000, 2500000",
         "envoy_cluster_upstream_rq_time, '', 300000, 2500000",
+        "kong.service.orders.upstream_latency, '', 300000, 2500000",
+        "kong.latency.total, s, 300000000, 2500000000",
         "request_us, '', 300, 2500",
         "request_ns, '', 0, 3",
         "latency, h, 1080000000000, 9000000000000",
