@@ -48,10 +48,13 @@ class CollectorIT {
 
     @Test
     void examples_areValidToTheCollector() throws Exception {
-        assertThat(CollectorProcess.examples()).hasSize(4);
         for (String example : CollectorProcess.examples()) {
-            PlaitProcess check = CollectorProcess.validate(directory, CollectorProcess.example(example));
-            assertThat(check.awaitExit()).as(example + ": " + check.errors()).isZero();
+            if (CollectorExamplesTest.UNJUDGED.stream().noneMatch(example::startsWith)) {
+                PlaitProcess check = CollectorProcess.validate(directory, CollectorProcess.example(example));
+                assertThat(check.awaitExit())
+                        .as(example + ": " + check.errors())
+                        .isZero();
+            }
         }
         Path wrong = Files.writeString(
                 directory.resolve("wrong.yaml"),
@@ -104,7 +107,7 @@ class CollectorIT {
     void throughTheKafkaExporter_tracesComeOutWithAllSpans() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), CollectorProcess.freePort())) {
             createTopics(kafka.bootstrap());
-            try (PlaitProcess engine = run(kafka.bootstrap());
+            try (PlaitProcess engine = run(directory, kafka.bootstrap());
                     EmittedTraces emitted = new EmittedTraces(kafka.bootstrap())) {
                 Map<String, Integer> expected = new TreeMap<>();
                 List<CollectorProcess> collectors = new ArrayList<>();
@@ -153,7 +156,7 @@ class CollectorIT {
                             directory,
                             "kong-logs-to-kafka.yaml",
                             Map.of("KAFKA", kafka.bootstrap(), "KONG_LOG", log.toString()));
-                    PlaitProcess engine = run(kafka.bootstrap());
+                    PlaitProcess engine = run(directory, kafka.bootstrap());
                     EmittedTraces emitted = new EmittedTraces(kafka.bootstrap())) {
                 emitted.await("a trace for each line", () -> emitted.traces() >= LINES);
 
@@ -168,7 +171,7 @@ class CollectorIT {
         }
     }
 
-    private static String kongLine(String trace, int number) {
+    static String kongLine(String trace, int number) {
         return """
                 {"request":{"method":"GET","uri":"/orders/%d","url":"http://localhost:8000/orders/%d","size":80,\
                 "id":"%032x","headers":{"host":"localhost"}},"response":{"status":200,"size":120,"headers":{}},\
@@ -230,14 +233,14 @@ class CollectorIT {
     }
 
     private PlaitProcess receive(String bootstrap, int http, int grpc) throws IOException {
-        return plait("receive", """
+        return plait(directory, "receive", """
                 kafka: { bootstrap.servers: "%s" }
                 receivers: { http-port: %d, grpc-port: %d, zipkin-port: 0, tcp-port: 0 }
                 """.formatted(bootstrap, http, grpc));
     }
 
-    private PlaitProcess run(String bootstrap) throws IOException, InterruptedException {
-        PlaitProcess engine = plait("run", """
+    static PlaitProcess run(Path directory, String bootstrap) throws IOException, InterruptedException {
+        PlaitProcess engine = plait(directory, "run", """
                 kafka: { bootstrap.servers: "%s" }
                 application: { partitions: 2, threads: 1, state-dir: "%s" }
                 traces: { after-root: 1s, idle-gap: 3s, source-idle: 3s }
@@ -246,12 +249,12 @@ class CollectorIT {
         return engine;
     }
 
-    private PlaitProcess plait(String command, String yaml) throws IOException {
+    private static PlaitProcess plait(Path directory, String command, String yaml) throws IOException {
         Path config = Files.writeString(directory.resolve(command + ".yaml"), yaml);
         return PlaitProcess.main(directory, Main.class, command, "--config", config.toString());
     }
 
-    private static void createTopics(String bootstrap) {
+    static void createTopics(String bootstrap) {
         StringWriter err = new StringWriter();
         int code = Main.run(
                 new PrintWriter(new StringWriter()),
@@ -279,7 +282,7 @@ class CollectorIT {
         assertThat(missing).as("acknowledged and not on the topic").isEmpty();
     }
 
-    private static List<byte[]> values(String bootstrap, String topic) throws IOException {
+    static List<byte[]> values(String bootstrap, String topic) throws IOException {
         List<byte[]> values = new ArrayList<>();
         try (TopicReader reader =
                 TopicReader.open(Map.of("bootstrap.servers", bootstrap), List.of(topic), TopicReader.From.BEGINNING)) {

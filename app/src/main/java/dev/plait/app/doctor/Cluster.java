@@ -130,31 +130,58 @@ final class Cluster implements AutoCloseable {
                 .toList();
     }
 
-    /** A consumer group and how far it is behind. */
-    GroupState group(String id) throws IOException {
-        Optional<ConsumerGroupDescription> found;
+    /**
+     * A consumer group and how far it is behind.
+     *
+     * @param topics that it is to read, where that is known: nothing is assigned to one whose members have failed
+     */
+    GroupState group(String id, Collection<String> topics) throws IOException {
+        List<String> clients = List.of();
+        Set<TopicPartition> read = new LinkedHashSet<>(partitions(topics));
+        String state = GroupState.ABSENT;
         try {
-            found = get(
+            Optional<ConsumerGroupDescription> found = get(
                     admin.describeConsumerGroups(List.of(id)).describedGroups().get(id));
-        } catch (MissingTopic e) {
-            return GroupState.absent(id);
+            if (found.isEmpty()) {
+                return GroupState.denied(id);
+            }
+            state = found.get().groupState().toString();
+            clients = found.get().members().stream()
+                    .map(member -> member.clientId())
+                    .toList();
+            read.addAll(assigned(found.get()));
+        } catch (MissingTopic absent) {
+            if (read.isEmpty()) {
+                return GroupState.of(id, state, clients, Map.of(), 0, Map.of());
+            }
         }
-        if (found.isEmpty()) {
-            return GroupState.denied(id);
-        }
-        List<String> clients =
-                found.get().members().stream().map(member -> member.clientId()).toList();
         Map<TopicPartition, OffsetAndMetadata> committed = committed(id);
-        Map<String, Long> lag = lag(committed);
+        Map<String, Long> lag = new TreeMap<>();
+        Map<TopicPartition, Long> waiting = new HashMap<>();
+        lag(committed, lag, waiting);
         long neverCommitted = 0;
-        for (TopicPartition partition : assigned(found.get())) {
+        for (TopicPartition partition : read) {
             if (committed.get(partition) == null) {
                 long records = offset(partition, OffsetSpec.latest()) - offset(partition, OffsetSpec.earliest());
                 lag.merge(partition.topic(), records, Long::sum);
                 neverCommitted += records;
             }
         }
-        return GroupState.of(id, found.get().groupState().toString(), clients, lag, neverCommitted);
+        return GroupState.of(id, state, clients, lag, neverCommitted, waiting);
+    }
+
+    private Set<TopicPartition> partitions(Collection<String> topics) throws IOException {
+        Set<TopicPartition> partitions = new LinkedHashSet<>();
+        for (var topic : admin.describeTopics(topics).topicNameValues().entrySet()) {
+            try {
+                get(topic.getValue())
+                        .ifPresent(found -> found.partitions()
+                                .forEach(one -> partitions.add(new TopicPartition(topic.getKey(), one.partition()))));
+            } catch (MissingTopic gone) {
+                // then nothing waits in it
+            }
+        }
+        return partitions;
     }
 
     private static Set<TopicPartition> assigned(ConsumerGroupDescription group) {
@@ -164,24 +191,31 @@ final class Cluster implements AutoCloseable {
     }
 
     private Map<TopicPartition, OffsetAndMetadata> committed(String group) throws IOException {
-        return get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
-                .orElse(Map.of());
+        try {
+            return get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                    .orElse(Map.of());
+        } catch (MissingTopic absent) {
+            return Map.of();
+        }
     }
 
-    private Map<String, Long> lag(Map<TopicPartition, OffsetAndMetadata> committed) throws IOException {
-        Map<String, Long> lag = new TreeMap<>();
+    private void lag(
+            Map<TopicPartition, OffsetAndMetadata> committed, Map<String, Long> lag, Map<TopicPartition, Long> waiting)
+            throws IOException {
         for (var one : committed.entrySet()) {
             if (one.getValue() != null) {
                 try {
                     long behind = offset(one.getKey(), OffsetSpec.latest())
                             - one.getValue().offset();
                     lag.merge(one.getKey().topic(), Math.max(0, behind), Long::sum);
+                    if (behind > 0) {
+                        waiting.put(one.getKey(), one.getValue().offset());
+                    }
                 } catch (MissingTopic gone) {
                     lag.putIfAbsent(one.getKey().topic(), 0L);
                 }
             }
         }
-        return lag;
     }
 
     /** Empty when the user may not see it. */

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Asks a Kafka Connect worker how its connectors are. Answers are bounded; of configurations only the names of topics are kept. */
 final class ConnectRest {
@@ -72,6 +73,11 @@ final class ConnectRest {
                         status.path("connector").path("state").asText("UNKNOWN"),
                         tasks,
                         reason(status.path("connector")),
+                        config.path("consumer.override.group.id").asText("connect-" + entry.getKey()),
+                        Stream.of(config.path("topics").asText("").split(","))
+                                .map(String::strip)
+                                .filter(topic -> !topic.isEmpty())
+                                .toList(),
                         config.path("errors.deadletterqueue.topic.name").asText(""),
                         0));
             }

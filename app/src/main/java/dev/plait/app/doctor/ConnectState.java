@@ -9,7 +9,7 @@ import java.util.List;
  * @param problem why it said nothing; empty when it answered or was not asked
  * @param groups consumer groups of sinks, whoever runs them
  */
-record ConnectState(String address, String problem, List<SinkState> sinks, List<GroupState> groups) {
+record ConnectState(String address, String problem, List<SinkState> sinks, List<SinkGroup> groups) {
     ConnectState {
         sinks = List.copyOf(sinks);
         groups = List.copyOf(groups);

@@ -28,7 +28,8 @@ import org.apache.kafka.common.TopicPartition;
 public final class Doctor {
     /** Names that telemetry has: the defaults of collectors, gateways and meshes, and what people make of them. */
     private static final Pattern TELEMETRY =
-            Pattern.compile("(?i).*(otlp|otel|kong|mesh|envoy|kuma|zipkin|jaeger|span|trace|access.?log|prometheus).*");
+            Pattern.compile("(?i).*(otlp|otel|kong|mesh|envoy|kuma|zipkin|jaeger|span|trace|access.?log|prometheus).*"
+                    + "|(.*[^a-z])?logs?([^a-z].*)?");
 
     private static final Pattern NOT_INPUT =
             Pattern.compile("(?i)plait-.*|__.*|.*-(changelog|repartition)|connect-.*|.*(dlq|dead.?letter).*");
@@ -49,7 +50,11 @@ public final class Doctor {
         try (Cluster cluster = new Cluster(config.kafka());
                 TopicSampler sampler = new TopicSampler(config.kafka(), window.maxRecords())) {
             Set<String> present = cluster.topics();
-            GroupState before = cluster.group(config.application().id());
+            GroupState before = cluster.group(config.application().id(), List.of());
+            Map<String, GroupState> sinksBefore = new HashMap<>();
+            for (String group : cluster.connectGroups()) {
+                sinksBefore.put(group, cluster.group(group, List.of()));
+            }
             Map<String, TopicState> states = cluster.states(wanted(present));
             long startMs = System.currentTimeMillis();
             long fromMs = window.live() ? startMs : startMs - window.length().toMillis();
@@ -76,7 +81,7 @@ public final class Doctor {
                     dead,
                     outputs,
                     engine,
-                    sinks(cluster, reading));
+                    sinks(cluster, reading, sinksBefore, startMs));
         }
     }
 
@@ -170,7 +175,7 @@ public final class Doctor {
         cluster.states(unread).forEach((topic, state) -> held.add(new EngineState.Unread(topic, state.records())));
         return new EngineState(
                 before,
-                cluster.group(id),
+                cluster.group(id, List.of()),
                 present.contains(frames)
                         ? cluster.states(List.of(frames)).get(frames).partitions()
                         : 0,
@@ -179,21 +184,49 @@ public final class Doctor {
                 held);
     }
 
-    private ConnectState sinks(Cluster cluster, Reading reading) throws IOException {
-        List<GroupState> groups = new ArrayList<>();
-        for (String group : cluster.connectGroups()) {
-            groups.add(cluster.group(group));
+    private ConnectState sinks(Cluster cluster, Reading reading, Map<String, GroupState> before, long startMs)
+            throws IOException {
+        List<SinkState> sinks = List.of();
+        String problem = "";
+        if (connect.isPresent()) {
+            try {
+                sinks = new ConnectRest(connect.get()).sinks();
+            } catch (IOException e) {
+                problem = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            }
         }
-        if (connect.isEmpty()) {
-            return new ConnectState("", "", List.of(), groups);
+        return new ConnectState(
+                connect.orElse(""),
+                problem,
+                withDeadLetters(sinks, cluster, reading),
+                groups(cluster, reading, sinks, before, startMs));
+    }
+
+    private static List<SinkGroup> groups(
+            Cluster cluster, Reading reading, List<SinkState> sinks, Map<String, GroupState> before, long startMs)
+            throws IOException {
+        Map<String, SinkState> known = new TreeMap<>();
+        sinks.forEach(sink -> known.put(sink.group(), sink));
+        Set<String> ids = new TreeSet<>(known.keySet());
+        ids.addAll(cluster.connectGroups());
+        List<SinkGroup> groups = new ArrayList<>();
+        for (String id : ids) {
+            Optional<SinkState> sink = Optional.ofNullable(known.get(id));
+            GroupState now = cluster.group(id, sink.map(SinkState::topics).orElse(List.of()));
+            long nowMs = System.currentTimeMillis();
+            groups.add(SinkGroup.of(
+                    before.getOrDefault(id, GroupState.denied(id)),
+                    now,
+                    sink.filter(SinkState::hasFailed).isPresent(),
+                    nowMs - startMs,
+                    nowMs,
+                    reading.sampler::timeAt));
         }
-        List<SinkState> sinks;
-        try {
-            sinks = new ConnectRest(connect.get()).sinks();
-        } catch (IOException e) {
-            String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            return new ConnectState(connect.get(), why, List.of(), groups);
-        }
+        return groups;
+    }
+
+    private static List<SinkState> withDeadLetters(List<SinkState> sinks, Cluster cluster, Reading reading)
+            throws IOException {
         Map<String, SinkLetters> letters = new TreeMap<>();
         List<SinkState> counted = new ArrayList<>();
         for (SinkState sink : sinks) {
@@ -203,7 +236,7 @@ public final class Doctor {
             SinkLetters of = letters.get(sink.deadLetters());
             counted.add(sink.withDeadLetters(of == null ? 0 : of.count(sink.name())));
         }
-        return new ConnectState(connect.get(), "", counted, groups);
+        return counted;
     }
 
     /** What sinks wrote to a topic of dead letters in the window. */

@@ -161,6 +161,6 @@ public final class ReportJson {
                             .put("trace", task.trace()));
         }
         ArrayNode groups = node.putArray("groups");
-        connect.groups().forEach(group -> group(groups.addObject(), group));
+        connect.groups().forEach(sink -> group(groups.addObject(), sink.group()));
     }
 }

@@ -168,7 +168,8 @@ public final class ReportText {
         } else if (connect.sinks().isEmpty()) {
             lines.add("  Kafka Connect at " + Printable.of(connect.address(), 100) + " runs no sink.");
         }
-        for (GroupState group : connect.groups()) {
+        for (SinkGroup sink : connect.groups()) {
+            GroupState group = sink.group();
             lines.add("  group " + Printable.of(group.id(), 60) + " is " + group.state() + ", " + group.totalLag()
                     + " records behind");
         }

@@ -11,11 +11,14 @@ import java.util.Optional;
 final class SinkRules {
     static final List<Rule<SinkState>> ALL = List.of(SinkRules::failed, SinkRules::paused, SinkRules::deadLetters);
 
-    static final List<Rule<GroupState>> OF_GROUPS = List.of(SinkRules::behind, SinkRules::undelivered);
+    static final List<Rule<SinkGroup>> OF_GROUPS = List.of(SinkRules::behind, SinkRules::undelivered, SinkRules::stuck);
 
     static final List<Rule<ConnectState>> OF_CONNECT = List.of(SinkRules::unreachable);
 
     private static final long FAR_BEHIND_RECORDS = 1_000;
+
+    /** Workers tell Kafka every 60 s what was delivered, unless they are set to do so more often. */
+    private static final long COMMITTED_BY_MS = 90_000;
 
     private SinkRules() {}
 
@@ -24,7 +27,7 @@ final class SinkRules {
                 .filter(task -> task.state().equals(SinkState.FAILED))
                 .toList();
         boolean connector = sink.state().equals(SinkState.FAILED);
-        if (!connector && tasks.isEmpty()) {
+        if (!sink.hasFailed()) {
             return Optional.empty();
         }
         String what = connector
@@ -35,7 +38,8 @@ final class SinkRules {
                 "sink-failed",
                 sink.name(),
                 what + " failed: " + (connector ? sink.trace() : tasks.get(0).trace()),
-                "when the cause is gone: POST /connectors/" + sink.name()
+                "remove the cause: plait connect and plait up start it again by themselves, within 5 minutes; a worker of "
+                        + "another kind is told to by POST /connectors/" + sink.name()
                         + "/restart?includeTasks=true&onlyFailed=true");
     }
 
@@ -63,8 +67,10 @@ final class SinkRules {
                                 + "(errors.deadletterqueue.context.headers.enable: true)");
     }
 
-    private static Optional<Finding> behind(GroupState group) {
-        return group.totalLag() <= FAR_BEHIND_RECORDS
+    private static Optional<Finding> behind(SinkGroup seen) {
+        GroupState group = seen.group();
+        boolean told = seen.failed() && group.members() == 0; // by sink-failed, with what to do
+        return group.totalLag() <= FAR_BEHIND_RECORDS || told
                 ? Optional.empty()
                 : found(
                         WARNING,
@@ -77,7 +83,8 @@ final class SinkRules {
     }
 
     /** A backend that takes nothing, such as one whose certificate is not trusted, fails no task: its records wait. */
-    private static Optional<Finding> undelivered(GroupState group) {
+    private static Optional<Finding> undelivered(SinkGroup seen) {
+        GroupState group = seen.group();
         return group.members() == 0 || group.neverCommitted() == 0
                 ? Optional.empty()
                 : found(
@@ -87,6 +94,23 @@ final class SinkRules {
                         group.neverCommitted() + " records are in partitions of which none was ever delivered",
                         "unless it started just now: the worker's log and JMX dev.plait:type=sink (LastProblem) say what "
                                 + "the backend answers");
+    }
+
+    /** It has delivered, and then no more: its backend answers nothing, or with what makes the sink wait. */
+    private static Optional<Finding> stuck(SinkGroup seen) {
+        GroupState group = seen.group();
+        boolean certain = seen.betweenMs() >= COMMITTED_BY_MS;
+        return group.members() == 0 || seen.waitingMs() < COMMITTED_BY_MS
+                ? Optional.empty()
+                : found(
+                        certain ? PROBLEM : WARNING,
+                        "sink-stuck",
+                        group.id(),
+                        group.totalLag() + " records wait, the oldest for " + Words.age(seen.waitingMs())
+                                + "; none that waited was delivered in the " + Words.age(seen.betweenMs())
+                                + " of this run",
+                        (certain ? "" : "look again with --for 2m; if it stays so, ")
+                                + "the worker's log and JMX dev.plait:type=sink (LastProblem) say what the backend answers");
     }
 
     private static Optional<Finding> unreachable(ConnectState connect) {

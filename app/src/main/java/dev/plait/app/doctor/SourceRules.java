@@ -31,6 +31,15 @@ final class SourceRules {
             return source.format().equals("envoy");
         }
 
+        /** Lines of text that the source's pattern was not found in. */
+        long unmatchedLines() {
+            return source.normalised().getOrDefault("unmatched_line", 0L);
+        }
+
+        boolean isProgramLog() {
+            return source.format().equals("log");
+        }
+
         boolean isOtlp(String signal) {
             return source.format().equals("otlp") && source.signal().equals(signal);
         }
@@ -48,6 +57,7 @@ final class SourceRules {
             SourceRules::gatewayWithoutTrace,
             SourceRules::meshWithoutTrace,
             SourceRules::logsWithoutTrace,
+            SourceRules::unmatchedLines,
             SourceRules::narrowIds,
             SourceRules::nameless,
             SourceRules::clockAhead,
@@ -138,7 +148,8 @@ final class SourceRules {
                 Reason.TRUNCATED,
                 "cut-off",
                 seen.isKong()
-                        ? "Kong: udp-log and syslog cut at the datagram's size; use http-log, tcp-log or kafka-log"
+                        ? "Kong: udp-log cuts at the datagram's size, a syslog daemon at its own (rsyslog: maxMessageSize); use "
+                                + "http-log, tcp-log or kafka-log"
                         : "whatever forwards these cuts them: raise its maximum line or message size");
     }
 
@@ -212,8 +223,9 @@ final class SourceRules {
 
     private static Optional<Finding> logsWithoutTrace(Seen seen) {
         ItemCounts total = seen.total();
-        double share = SourceTally.share(total.logsWithoutTrace, total.logs);
-        return !seen.isOtlp("logs") || total.logs < Rule.ENOUGH || share < 0.5
+        long without = total.logsWithoutTrace - seen.unmatchedLines(); // of which another rule tells
+        double share = SourceTally.share(without, total.logs);
+        return !seen.isOtlp("logs") && !seen.isProgramLog() || total.logs < Rule.ENOUGH || share < 0.5
                 ? Optional.empty()
                 : found(
                         seen,
@@ -221,8 +233,25 @@ final class SourceRules {
                         "logs-without-trace",
                         percent(share) + " of " + total.logs + " log records have no trace ID; most from "
                                 + worst(seen, counts -> counts.logsWithoutTrace * 2 > counts.logs),
-                        "log through the SDK's bridge or appender within the request's span "
-                                + "(Java agent; opentelemetry-logback-appender; Python: LoggingHandler)");
+                        seen.isProgramLog()
+                                ? Settings.LOG_TRACE
+                                : "log through the SDK's bridge or appender within the request's span "
+                                        + "(Java agent; opentelemetry-logback-appender; Python: LoggingHandler)");
+    }
+
+    /** They are kept, and are of no trace. */
+    private static Optional<Finding> unmatchedLines(Seen seen) {
+        double share = SourceTally.share(seen.unmatchedLines(), seen.total().logs);
+        return share < SOME
+                ? Optional.empty()
+                : found(
+                        seen,
+                        share >= MANY ? WARNING : HINT,
+                        "lines-unmatched",
+                        percent(share) + " of " + seen.total().logs
+                                + " logs are lines in which line-pattern was not found: they have no trace ID, level or time",
+                        "line-pattern of this source: a group for each part of the program's layout, trace_id among them, and "
+                                + "optional ones as (?:...)?; or let the program log JSON");
     }
 
     private static Optional<Finding> narrowIds(Seen seen) {
@@ -297,7 +326,9 @@ final class SourceRules {
                         WARNING,
                         "bad-times",
                         bad + " items have no time, end before they start or last over 30 days",
-                        "set both start and end, in nanoseconds since the epoch");
+                        seen.isProgramLog()
+                                ? "log the time in ISO 8601 or as an epoch, or give its form as timestamp-format of this source"
+                                : "set both start and end, in nanoseconds since the epoch");
     }
 
     private static Optional<Finding> smallRecords(Seen seen) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -73,6 +74,22 @@ final class TopicSampler implements AutoCloseable {
         }
     }
 
+    /** When the first record at or after {@code offset} was written; empty when there is none or it may not be read. */
+    Optional<Long> timeAt(TopicPartition partition, long offset) {
+        AtomicLong timeMs = new AtomicLong(-1);
+        try {
+            consumer.assign(List.of(partition));
+            consumer.seek(partition, offset);
+            new Reading(item -> timeMs.compareAndSet(-1, item.timestamp()), consumer.endOffsets(List.of(partition)))
+                    .untilFirst();
+        } catch (AuthorizationException denied) {
+            return Optional.empty();
+        } finally {
+            consumer.unsubscribe();
+        }
+        return timeMs.get() < 0 ? Optional.empty() : Optional.of(timeMs.get());
+    }
+
     private List<TopicPartition> partitions(String topic) {
         return consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
@@ -117,8 +134,16 @@ final class TopicSampler implements AutoCloseable {
 
         /** Whether all was read. */
         boolean untilEnd() {
+            return until(Long.MAX_VALUE);
+        }
+
+        void untilFirst() {
+            until(1);
+        }
+
+        private boolean until(long most) {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (!isAtEnd() && bytes < MAX_BYTES && System.nanoTime() < deadline) {
+            while (!isAtEnd() && records < most && bytes < MAX_BYTES && System.nanoTime() < deadline) {
                 for (ConsumerRecord<byte[], byte[]> item : consumer.poll(POLL)) {
                     if (item.offset() < ends.get(new TopicPartition(item.topic(), item.partition()))) {
                         take(item);

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -45,14 +44,26 @@ class ConnectRestTest {
     }
 
     @Test
-    void recordsOfWhichNoneWasEverDelivered_areAWarning() {
-        GroupState stuck = GroupState.of("connect-pager", "Stable", List.of("c"), Map.of("plait-alerts", 7L), 7);
-        GroupState well = GroupState.of("connect-pager", "Stable", List.of("c"), Map.of("plait-alerts", 7L), 0);
+    void groupAndTopics_areThoseOfTheConfiguration() throws IOException {
+        List<SinkState> sinks =
+                answered(200, CONNECTORS.replace("\"token\"", "\"topics\":\"plait-alerts, plait-slo\",\"token\""));
 
-        assertThat(Rule.all(SinkRules.OF_GROUPS, List.of(stuck)))
-                .extracting(Finding::code)
-                .containsExactly("sink-undelivered");
-        assertThat(Rule.all(SinkRules.OF_GROUPS, List.of(well))).isEmpty();
+        assertThat(sinks.get(0).group()).isEqualTo("connect-alerts");
+        assertThat(sinks.get(0).topics()).containsExactly("plait-alerts", "plait-slo");
+        assertThat(answered(200, CONNECTORS.replace("\"token\"", "\"consumer.override.group.id\":\"pager\",\"token\""))
+                        .get(0)
+                        .group())
+                .isEqualTo("pager");
+    }
+
+    /** Plait's workers do it by themselves. */
+    @Test
+    void failedTask_isNotToBeStartedByHandAtOnce() throws IOException {
+        assertThat(Rule.all(SinkRules.ALL, answered(200, CONNECTORS)))
+                .singleElement()
+                .extracting(Finding::change)
+                .asString()
+                .startsWith("remove the cause: plait connect and plait up start it again by themselves");
     }
 
     @Test

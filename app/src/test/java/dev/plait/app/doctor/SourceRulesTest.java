@@ -24,6 +24,13 @@ class SourceRulesTest {
     private final InputDecoders decoders =
             new InputDecoders(PlaitConfig.defaults().sources(), Redaction.DEFAULT);
 
+    private final InputDecoders programLogs =
+            new InputDecoders(PlaitConfig.parse("""
+                    sources:
+                      - { topic: app_json, format: log }
+                      - { topic: app_logs, format: log, line-pattern: '^(?<timestamp>\\S+) (?<level>[A-Z]+) (?<trace_id>[0-9a-f]{32}) (?<message>.*)' }
+                    """, Map.of()).sources(), Redaction.DEFAULT);
+
     @Test
     void goodSpans_giveNoFinding() {
         assertThat(findings("otlp_spans", 40, i -> Bytes.span("orders", 7, i + 1, 0, NOW_MS)))
@@ -109,6 +116,73 @@ class SourceRulesTest {
 
         assertThat(found.code()).isEqualTo("mesh-logs-without-trace");
         assertThat(found.change()).contains("%REQ(TRACEPARENT)%", "%REQ(X-B3-TRACEID)%");
+    }
+
+    @Test
+    void linesThatTheirPatternDoesNotFit_sayWhatToChange() {
+        String line = TIME + " INFO 4bf92f3577b34da6a3ce929d0e0e4736 paid";
+
+        Finding found = onlyOfProgram("app_logs", i -> Bytes.text(i % 2 == 0 ? line : "12:00 INFO paid"));
+
+        assertThat(found.code()).isEqualTo("lines-unmatched");
+        assertThat(found.severity()).isEqualTo(Severity.WARNING);
+        assertThat(found.seen()).startsWith("50 % of 40 logs are lines in which line-pattern was not found");
+        assertThat(found.change()).contains("line-pattern", "trace_id");
+    }
+
+    @Test
+    void someLinesThatTheirPatternDoesNotFit_areAHint() {
+        String line = TIME + " INFO 4bf92f3577b34da6a3ce929d0e0e4736 paid";
+
+        assertThat(onlyOfProgram("app_logs", i -> Bytes.text(i % 20 == 0 ? "starting" : line))
+                        .severity())
+                .isEqualTo(Severity.HINT);
+    }
+
+    @Test
+    void programLogsWithoutTrace_sayHowToWriteIt() {
+        Finding found = onlyOfProgram("app_json", i -> Bytes.text("{\"message\":\"paid\",\"time\":\"" + TIME + "\"}"));
+
+        assertThat(found.code()).isEqualTo("logs-without-trace");
+        assertThat(found.change()).contains("%X{trace_id}", "DD_LOGS_INJECTION");
+    }
+
+    @Test
+    void textWithoutAPattern_isToldOfPatterns_andNotOfCollectors() {
+        Finding found = onlyOfProgram("app_json", i -> Bytes.text("12:00 INFO paid"));
+
+        assertThat(found.code()).isEqualTo("unreadable");
+        assertThat(found.change()).contains("line-pattern").doesNotContain("otlp");
+    }
+
+    @Test
+    void programLogsWithoutTime_areToldOfTheFormat() {
+        String line = "noon INFO 4bf92f3577b34da6a3ce929d0e0e4736 paid";
+
+        Finding found = onlyOfProgram("app_logs", i -> Bytes.text(line));
+
+        assertThat(found.code()).isEqualTo("bad-times");
+        assertThat(found.change()).contains("timestamp-format");
+    }
+
+    @Test
+    void silentProgram_isToldHowToSend() {
+        SourceTally silent = new SourceTally("app_logs", programLogs.of("app_logs"));
+
+        assertThat(Settings.toSend(silent))
+                .contains("logs::topic: app_logs", "raw")
+                .doesNotContain("otlp");
+    }
+
+    private Finding onlyOfProgram(String topic, IntFunction<byte[]> values) {
+        SourceTally tally = new SourceTally(topic, programLogs.of(topic));
+        for (int i = 0; i < 40; i++) {
+            tally.add(record(topic, i, values.apply(i)));
+        }
+        tally.end(READABLE, new Slice(40, 1000, NOW_MS - 10_000, NOW_MS, false));
+        List<Finding> found = findings(tally);
+        assertThat(found).hasSize(1);
+        return found.get(0);
     }
 
     @Test
