@@ -2,6 +2,7 @@ package dev.plait.sink.alertmanager;
 
 import dev.plait.sink.delivery.DeliverySettings;
 import dev.plait.sink.delivery.HttpSettings;
+import dev.plait.sink.delivery.ShownUrl;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -151,7 +152,8 @@ record AlertmanagerConfig(
         } catch (IllegalArgumentException notOne) {
             // said below
         }
-        throw new ConfigException(URLS + ": http:// or https:// URLs without user and query are expected, such as"
+        throw new ConfigException(URLS + ": " + ShownUrl.of(text)
+                + ": http:// or https:// URLs without user and query are expected, such as"
                 + " http://alertmanager:9093");
     }
 

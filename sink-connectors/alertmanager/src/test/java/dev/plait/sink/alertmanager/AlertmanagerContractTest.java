@@ -251,8 +251,8 @@ class AlertmanagerContractTest implements DeliveryContract {
             delimiter = '|',
             value = {
                 "urls | '' | urls",
-                "urls | ftp://x | http:// or https:// URLs",
-                "urls | http://me:secret@x | without user",
+                "urls | http://good:9093,ftp://x | urls: 'ftp://x': http:// or https:// URLs",
+                "urls | http://me:secret@x | 'http://***@x'",
                 "labels | 1=2 | name=value is expected",
                 "resend.interval.ms | 5 | resend.interval.ms",
                 "max.in.flight | 0 | max.in.flight"

@@ -1,5 +1,6 @@
 package dev.plait.sink.otlp;
 
+import dev.plait.sink.delivery.ShownUrl;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -121,7 +122,7 @@ final class OtlpSinkConfig extends AbstractConfig {
         try {
             Endpoints.url(url);
         } catch (IllegalArgumentException wrong) {
-            problems.put(key, "an http:// or https:// URL without a user name is expected");
+            problems.put(key, ShownUrl.of(url) + ": an http:// or https:// URL without a user name is expected");
         }
     }
 
