@@ -170,8 +170,8 @@ class ComposeTest {
     @Test
     void everyAddressInAFile_isThatOfAService() throws IOException {
         Set<String> names = compose.services().stream().map(Service::name).collect(Collectors.toSet());
-        Map<Path, Set<String>> hosts = Addresses.in(
-                List.of("compose.yaml", "plait", "kong", "prometheus", "grafana/provisioning", "connect"));
+        Map<Path, Set<String>> hosts =
+                Addresses.in(List.of("compose.yaml", "plait", "kong", "prometheus", "grafana/provisioning", "connect"));
 
         assertThat(hosts).hasSizeGreaterThan(5);
         hosts.forEach((file, found) -> assertThat(names).as(file.toString()).containsAll(found));
