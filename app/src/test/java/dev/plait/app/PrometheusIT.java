@@ -3,137 +3,140 @@ package dev.plait.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.plait.app.kafka.EmbeddedKafka;
-import dev.plait.app.kafka.TopicReader;
 import dev.plait.ingest.prometheus.SnappyBody;
 import dev.plait.schemas.topic.Topics;
-import java.io.File;
+import dev.plait.schemas.wire.ProtoReader;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A Prometheus as Debian's package has it, which writes what it scrapes of itself to {@code plait receive}. */
+/** A real Prometheus writes what it scrapes of itself to {@code plait receive}, while Kafka is stopped and started. */
 class PrometheusIT {
+    private static final int SERIES = 1;
+    private static final int LABELS = 1;
+    private static final int SAMPLES = 2;
+    private static final int MAX_BYTES = 64 << 20;
+
     @TempDir
     private Path directory;
 
     @Test
-    void remoteWrite_isOnItsTopicAndNothingFailed() throws Exception {
-        List<Path> installed = Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .map(path -> Path.of(path, "prometheus"))
-                .filter(Files::isExecutable)
-                .toList();
-        assumeTrue(!installed.isEmpty(), "no prometheus on the path; .ci/install installs it");
-        int receiver = freePort();
-        int web = freePort();
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), freePort())) {
-            createTopics(kafka.bootstrap());
-            Path config =
-                    Files.writeString(directory.resolve("plait.yaml"), """
-                    kafka: { bootstrap.servers: "%s" }
-                    receivers: { http-port: %d, grpc-port: 0, zipkin-port: 0, tcp-port: 0 }
-                    """.formatted(kafka.bootstrap(), receiver));
-            Path scrape = Files.writeString(directory.resolve("prometheus.yml"), """
-                    global: { scrape_interval: 1s }
-                    scrape_configs:
-                      - { job_name: itself, static_configs: [ { targets: [ "127.0.0.1:%d" ] } ] }
-                    remote_write:
-                      - { url: "http://127.0.0.1:%d/api/v1/write", queue_config: { batch_send_deadline: 1s } }
-                    """.formatted(web, receiver));
-            try (PlaitProcess receive =
-                            PlaitProcess.main(directory, Main.class, "receive", "--config", config.toString());
-                    PlaitProcess prometheus = PlaitProcess.program(
-                            directory,
-                            List.of(
-                                    installed.get(0).toString(),
-                                    "--config.file=" + scrape,
-                                    "--storage.tsdb.path=" + directory.resolve("tsdb"),
-                                    "--web.listen-address=127.0.0.1:" + web),
-                            Map.of())) {
-                receive.awaitLine("plait receives ");
+    void remoteWrite_losesNothingWhileKafkaGoesAndComes() throws Exception {
+        assumeTrue(RealPrometheus.isInstalled(), "no prometheus on the path; .ci/install installs it");
+        int receiver = RestartedKafka.freePort();
+        try (RestartedKafka kafka = new RestartedKafka(directory.resolve("kafka"));
+                PlaitProcess receive = receive(kafka.bootstrap(), receiver)) {
+            receive.awaitLine("plait receives ");
+            try (RealPrometheus prometheus = RealPrometheus.start(directory, RestartedKafka.freePort(), receiver)) {
+                await(() -> !onTopic(kafka).isEmpty());
+                Set<String> before = prometheus.samples();
 
-                awaitSeries(kafka.bootstrap(), "prometheus_build_info");
+                kafka.stop();
+                await(() -> prometheus.metric("prometheus_remote_storage_samples_retried_total") > 0);
+                kafka.start();
 
-                awaitAcknowledged(web);
-                assertThat(metrics(web))
-                        .as(prometheus.errors())
-                        .containsPattern("prometheus_remote_storage_samples_failed_total\\{.*} 0\n");
-                assertThat(receive.stop()).isZero();
+                Set<String> scraped = prometheus.samples();
+                scraped.removeAll(before); // it does not send what was scraped before its queues ran
+                assertThat(scraped).isNotEmpty();
+                await(() -> onTopic(kafka).containsAll(scraped));
+                assertThat(prometheus.metric("prometheus_remote_storage_samples_failed_total"))
+                        .as(prometheus.log())
+                        .isZero();
+                assertThat(prometheus.metric("prometheus_remote_storage_samples_dropped_total"))
+                        .isZero();
             }
+            assertThat(receive.stop()).isZero();
         }
     }
 
-    private static void awaitSeries(String bootstrap, String name) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PlaitProcess.PATIENCE_SECONDS);
-        try (TopicReader reader = TopicReader.open(
-                Map.of("bootstrap.servers", bootstrap),
-                List.of(Topics.PROMETHEUS_METRICS),
-                TopicReader.From.BEGINNING)) {
-            while (System.nanoTime() < end) {
-                for (ConsumerRecord<byte[], byte[]> item : reader.poll(Duration.ofSeconds(1))) {
-                    byte[] body = SnappyBody.open(item.value(), 64 << 20);
-                    if (new String(body, StandardCharsets.ISO_8859_1).contains(name)) {
-                        return;
-                    }
-                }
-            }
-        }
-        throw new AssertionError("no " + name + " came");
+    private PlaitProcess receive(String bootstrap, int port) throws IOException {
+        Path config = Files.writeString(directory.resolve("plait.yaml"), """
+                kafka: { bootstrap.servers: "%s" }
+                receivers: { http-port: %d, grpc-port: 0, zipkin-port: 0, tcp-port: 0 }
+                """.formatted(bootstrap, port));
+        return PlaitProcess.main(directory, Main.class, "receive", "--config", config.toString());
     }
 
-    private static void awaitAcknowledged(int web) throws IOException, InterruptedException {
-        Pattern some = Pattern.compile("prometheus_remote_storage_samples_total\\{.*} [1-9]");
+    private static void await(Callable<Boolean> condition) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PlaitProcess.PATIENCE_SECONDS);
-        while (!some.matcher(metrics(web)).find()) {
-            assertThat(System.nanoTime()).isLessThan(end);
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("deadline").isLessThan(end);
             LockSupport.parkNanos(200_000_000);
         }
     }
 
-    private static String metrics(int port) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
-                                .build(),
-                        BodyHandlers.ofString())
-                .body();
+    private static Set<String> onTopic(RestartedKafka kafka) throws IOException {
+        Set<String> samples = new HashSet<>();
+        kafka.read(List.of(Topics.PROMETHEUS_METRICS), value -> read(value, samples));
+        return samples;
     }
 
-    private static void createTopics(String bootstrap) {
-        StringWriter err = new StringWriter();
-        int code = Main.run(
-                new PrintWriter(new StringWriter()),
-                new PrintWriter(err, true),
-                "topics",
-                "create",
-                "--inputs",
-                "--bootstrap",
-                bootstrap);
-        assertThat(code).as(err.toString()).isZero();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    private static void read(byte[] value, Set<String> samples) {
+        try {
+            byte[] body = SnappyBody.open(value, MAX_BYTES);
+            ProtoReader in = new ProtoReader().reset(body, 0, body.length);
+            while (in.hasNext()) {
+                int tag = in.tag();
+                if (ProtoReader.field(tag) == SERIES) {
+                    series(nested(in), samples);
+                } else {
+                    in.skip(tag);
+                }
+            }
+        } catch (SnappyBody.Refused refused) {
+            throw new AssertionError(refused);
         }
+    }
+
+    /** Labels come before samples. */
+    private static void series(ProtoReader in, Set<String> samples) {
+        Map<String, String> labels = new TreeMap<>();
+        while (in.hasNext()) {
+            int tag = in.tag();
+            switch (ProtoReader.field(tag)) {
+                case LABELS -> {
+                    ProtoReader label = nested(in);
+                    labels.put(text(label), text(label));
+                }
+                case SAMPLES -> {
+                    ProtoReader sample = nested(in);
+                    long timeMs = 0;
+                    while (sample.hasNext()) {
+                        int field = sample.tag();
+                        if (ProtoReader.field(field) == 2) {
+                            timeMs = sample.varint();
+                        } else {
+                            sample.skip(field);
+                        }
+                    }
+                    samples.add(RealPrometheus.sample(labels, timeMs));
+                }
+                default -> in.skip(tag);
+            }
+        }
+    }
+
+    private static ProtoReader nested(ProtoReader in) {
+        int length = in.length();
+        ProtoReader nested = new ProtoReader().reset(in.bytes(), in.position(), length);
+        in.advance(length);
+        return nested;
+    }
+
+    private static String text(ProtoReader in) {
+        in.tag();
+        ProtoReader text = nested(in);
+        return new String(text.bytes(), text.position(), text.end() - text.position(), StandardCharsets.UTF_8);
     }
 }
