@@ -119,6 +119,12 @@ final class EnvelopeScanner {
                 int size = in.length();
                 check.clear();
                 check.message(group.byNumber(1).message(), in.bytes(), in.position(), size);
+                if (check.tooDeepAt() != StructureCheck.NONE) {
+                    throw new Malformed(
+                            Malformed.Reason.TOO_DEEP,
+                            "Malformed: " + StructureCheck.TOO_DEEP + " at byte " + check.tooDeepAt(),
+                            check.tooDeepAt());
+                }
                 boolean badUtf8 = check.badUtf8At() != StructureCheck.NONE;
                 slice.add(in.bytes(), in.position(), size, badUtf8);
                 in.advance(size);

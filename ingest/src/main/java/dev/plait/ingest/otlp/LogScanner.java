@@ -49,7 +49,9 @@ final class LogScanner implements ItemScanner {
         while (reader.hasNext()) {
             readField(bytes, reader.tag());
         }
-        if (check.badUtf8At() != StructureCheck.NONE) {
+        if (check.tooDeepAt() != StructureCheck.NONE) {
+            record.reject(Reason.TOO_DEEP, StructureCheck.TOO_DEEP, check.tooDeepAt());
+        } else if (check.badUtf8At() != StructureCheck.NONE) {
             record.reject(Reason.BAD_UTF8, "text of the log record is not UTF-8", check.badUtf8At());
         } else if (attributes > SpanScanner.MAX_ENTRIES) {
             record.reject(Reason.TOO_MANY, "more than 10000 attributes of one log record", offset);

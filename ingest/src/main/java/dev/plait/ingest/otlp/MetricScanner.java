@@ -30,6 +30,10 @@ final class MetricScanner implements ItemScanner {
     public void scan(byte[] bytes, int offset, int length, RecordScan record) {
         check.clear();
         check.message(OtlpSchema.METRIC, bytes, offset, length);
+        if (check.tooDeepAt() != StructureCheck.NONE) {
+            record.reject(Reason.TOO_DEEP, StructureCheck.TOO_DEEP, check.tooDeepAt());
+            return;
+        }
         if (check.badUtf8At() != StructureCheck.NONE) {
             record.reject(Reason.BAD_UTF8, "text of the metric is not UTF-8", check.badUtf8At());
             return;

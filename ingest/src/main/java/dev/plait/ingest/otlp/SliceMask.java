@@ -34,6 +34,7 @@ public final class SliceMask implements Masks {
     private int offset;
     private int length;
     private byte[] copy = new byte[0];
+    private int depth;
     private int secrets;
 
     public SliceMask(Redaction redaction) {
@@ -46,6 +47,7 @@ public final class SliceMask implements Masks {
         bytes = in;
         offset = at;
         length = size;
+        depth = 0;
         secrets = 0;
         return this;
     }
@@ -178,8 +180,12 @@ public final class SliceMask implements Masks {
         }
     }
 
-    /** Recursion is as deep as values are nested, which was checked: 32. */
+    /** Recursion is as deep as {@link StructureCheck} looks; an item with more below is refused. */
     private void value(int at, int size, Treatment treatment) {
+        if (depth == StructureCheck.MAX_VALUE_DEPTH) {
+            return;
+        }
+        depth++;
         ProtoReader in = new ProtoReader().reset(bytes, at, size);
         while (in.hasNext()) {
             int tag = in.tag();
@@ -199,6 +205,7 @@ public final class SliceMask implements Masks {
             }
             in.advance(fieldSize);
         }
+        depth--;
     }
 
     private void entries(int at, int size, boolean map, Treatment treatment) {

@@ -65,6 +65,8 @@ final class SpanScanner implements ItemScanner {
         if (!traceId.isTraceId() || !spanId.isSpanId()) {
             record.reject(
                     Reason.BAD_ID, "Bad ID: the trace ID is not 16 bytes or the span ID not 8, or one is zero", offset);
+        } else if (check.tooDeepAt() != StructureCheck.NONE) {
+            record.reject(Reason.TOO_DEEP, StructureCheck.TOO_DEEP, check.tooDeepAt());
         } else if (check.badUtf8At() != StructureCheck.NONE) {
             record.reject(Reason.BAD_UTF8, "text of the span is not UTF-8", check.badUtf8At());
         } else if (attributes > MAX_ENTRIES || events > MAX_ENTRIES || links > MAX_ENTRIES) {

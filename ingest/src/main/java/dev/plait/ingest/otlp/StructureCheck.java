@@ -8,13 +8,14 @@ import dev.plait.schemas.wire.ProtoReader;
  * Checks that bytes are an OTLP message through and through: encoding, wire types of known fields, UTF-8 of texts, depth of
  * values. Iterative with a stack of ends, so nesting costs no Java stack; linear in the bytes; unknown fields are skipped.
  *
- * <p>Breaks of the encoding throw {@link Malformed}: nothing behind them can be trusted. Text that is not UTF-8 is only
- * noted ({@link #badUtf8At}), because it spoils one item and not the record.
+ * <p>Breaks of the encoding throw {@link Malformed}: nothing behind them can be trusted. Text that is not UTF-8, and
+ * values nested too deep, which are passed over, are only noted: they spoil one item and not the record.
  */
 final class StructureCheck {
     /** AnyValues inside one another; protobuf-java itself ends at 47. */
     static final int MAX_VALUE_DEPTH = 32;
 
+    static final String TOO_DEEP = "values nested deeper than " + MAX_VALUE_DEPTH;
     static final int NONE = -1;
 
     /** An AnyValue, its list and its list's entry at each depth, inside the six messages of a metric's exemplar. */
@@ -24,14 +25,21 @@ final class StructureCheck {
     private final MessageType[] types = new MessageType[STACK];
     private final int[] ends = new int[STACK];
     private int badUtf8At = NONE;
+    private int tooDeepAt = NONE;
 
     /** Where the first text that is not UTF-8 begins, since the last {@link #clear}, or {@link #NONE}. */
     int badUtf8At() {
         return badUtf8At;
     }
 
+    /** Where the first value begins that is nested too deep, since the last {@link #clear}, or {@link #NONE}. */
+    int tooDeepAt() {
+        return tooDeepAt;
+    }
+
     void clear() {
         badUtf8At = NONE;
+        tooDeepAt = NONE;
     }
 
     /** Checks a whole message. */
@@ -76,10 +84,10 @@ final class StructureCheck {
             int length = in.length();
             requireWithin(in, length, limit);
             if (nested == OtlpSchema.ANY_VALUE && ++valueDepth > MAX_VALUE_DEPTH) {
-                throw new Malformed(
-                        Reason.TOO_DEEP,
-                        "Malformed: values nested deeper than " + MAX_VALUE_DEPTH + " at byte " + in.position(),
-                        in.position());
+                tooDeepAt = tooDeepAt == NONE ? in.position() : tooDeepAt;
+                valueDepth--;
+                in.advance(length);
+                continue;
             }
             top++;
             types[top] = nested;

@@ -218,10 +218,26 @@ class ProtobufFaultsTest {
         }
         return Stream.of(
                 arguments("4.1/13 32 nested lists", one(span().addAttributes(nested(32, false))), "A items=1"),
-                arguments("4.1/13 33 nested lists", one(span().addAttributes(nested(33, false))), "D TOO_DEEP"),
+                arguments("4.1/13 33 nested lists", one(span().addAttributes(nested(33, false))), "A TOO_DEEP@0"),
                 arguments("4.1/14 32 nested maps", one(span().addAttributes(nested(32, true))), "A items=1"),
-                arguments("4.1/14 33 nested maps", one(span().addAttributes(nested(33, true))), "D TOO_DEEP"),
-                arguments("4.1/13 5000 nested lists", spanWith(9, deepList(5000)), "D TOO_DEEP"),
+                arguments("4.1/14 33 nested maps", one(span().addAttributes(nested(33, true))), "A TOO_DEEP@0"),
+                arguments("4.1/13 5000 nested lists", spanWith(9, deepList(5000)), "A TOO_DEEP@0"),
+                arguments(
+                        "4.1/13 33 nested lists between good spans",
+                        traces(
+                                        span().build(),
+                                        span().addAttributes(nested(33, false)).build(),
+                                        span().build())
+                                .toByteArray(),
+                        "A items=2 TOO_DEEP@1"),
+                arguments(
+                        "4.1/13 33 nested lists in the resource",
+                        part(
+                                        1,
+                                        part(1, part(1, nested(33, false).toByteString()))
+                                                .concat(part(2, part(2, goodSpan()))))
+                                .toByteArray(),
+                        "D TOO_DEEP"),
                 arguments("4.1/33 100 000 attributes", one(many), "A TOO_MANY@0"),
                 arguments("4.1/42 10 001 events", one(events), "A TOO_MANY@0"),
                 arguments(
