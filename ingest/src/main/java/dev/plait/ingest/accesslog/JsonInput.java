@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import dev.plait.ingest.LargeJsonFactory;
 import dev.plait.ingest.Rejected;
 import dev.plait.ingest.Rejected.Reason;
 import java.io.IOException;
@@ -23,26 +24,30 @@ public final class JsonInput {
     static final int MAX_NUMBER = 64;
     static final int MAX_TOKENS = 2_000_000;
 
-    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxStringLength(MAX_STRING)
-                    .maxNameLength(MAX_NAME)
-                    .maxNumberLength(MAX_NUMBER)
-                    .maxTokenCount(MAX_TOKENS)
-                    .build())
-            // senders choose the names: they may not fill the JVM's table of interned strings,
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            // nor throw an exception that is none of Jackson's (the table's hash is seeded at random)
-            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-            .disable(JsonFactory.Feature.CHARSET_DETECTION)
-            .build();
+    private static final JsonFactory FACTORY = settings().build();
+    private static final JsonFactory LARGE_FACTORY = new LargeJsonFactory(settings());
 
     private JsonInput() {}
 
     /** A parser of UTF-8 bytes without a byte order mark. */
     public static JsonParser open(byte[] bytes, int from, int to) throws IOException {
-        return FACTORY.createParser(bytes, from, to - from);
+        return (to - from < LargeJsonFactory.MIN_BYTES ? FACTORY : LARGE_FACTORY).createParser(bytes, from, to - from);
+    }
+
+    private static JsonFactoryBuilder settings() {
+        return new JsonFactoryBuilder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxStringLength(MAX_STRING)
+                        .maxNameLength(MAX_NAME)
+                        .maxNumberLength(MAX_NUMBER)
+                        .maxTokenCount(MAX_TOKENS)
+                        .build())
+                // senders choose the names: they may not fill the JVM's table of interned strings,
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                // nor throw an exception that is none of Jackson's (the table's hash is seeded at random)
+                .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+                .disable(JsonFactory.Feature.CHARSET_DETECTION);
     }
 
     /**
@@ -71,6 +76,12 @@ public final class JsonInput {
         String lower = message.toLowerCase(Locale.ROOT);
         if (lower.contains("depth")) {
             return Rejected.record(Reason.TOO_DEEP, "Too deep: JSON nested above " + MAX_DEPTH, -1);
+        }
+        if (lower.contains("names exceed")) {
+            return Rejected.record(
+                    Reason.TOO_MANY,
+                    "Too many: names of JSON members above " + LargeJsonFactory.MAX_NAMES + " characters",
+                    -1);
         }
         if (lower.contains("token")) {
             return Rejected.record(Reason.TOO_MANY, "Too many: above " + MAX_TOKENS + " JSON tokens", -1);

@@ -27,10 +27,10 @@ final class AppLog {
     /** 0 when the log does not say, so that the time of arrival counts. */
     long timeNanos;
 
-    Severity severity = new Severity("", 0);
-    String body = "";
+    Severity severity = Severity.NONE;
     int dropped;
 
+    private final StringBuilder body = new StringBuilder();
     private final Map<String, Integer> counts = new TreeMap<>();
 
     void clear() {
@@ -41,8 +41,8 @@ final class AppLog {
         spanId = 0;
         traceFlags = 0;
         timeNanos = 0;
-        severity = new Severity("", 0);
-        body = "";
+        severity = Severity.NONE;
+        body.setLength(0);
         dropped = 0;
     }
 
@@ -59,10 +59,23 @@ final class AppLog {
         count("dropped_attributes");
     }
 
+    boolean hasBody() {
+        return !body.isEmpty();
+    }
+
+    String body() {
+        return body.toString();
+    }
+
     /** More of the body, on a line of its own. */
     void append(String line) {
         if (body.length() < SpanText.MAX_VALUE) {
-            body = cut(body.isEmpty() ? line : body + '\n' + line);
+            body.append(body.isEmpty() ? "" : "\n").append(line);
+            if (body.length() > SpanText.MAX_VALUE) {
+                String whole = body();
+                body.setLength(0);
+                body.append(cut(whole));
+            }
         } else {
             count("truncated_text");
         }

@@ -32,6 +32,8 @@ final class AppLogWriter {
     /** Output that has grown beyond this is not kept for the next log. */
     private static final int KEEP_BYTES = 4 << 20;
 
+    private static final Resource NO_RESOURCE = new Resource(SignalSink.NONE, ContentHash.of(new byte[0], 0, 0, 0));
+
     private final Map<String, Resource> resources = new HashMap<>();
     private final WrittenLogs logs;
     private ProtoWriter out = new ProtoWriter();
@@ -68,14 +70,16 @@ final class AppLogWriter {
     }
 
     private Resource resource(SignalSink sink, AppLog log) {
+        if (log.resource.isEmpty()) {
+            return NO_RESOURCE;
+        }
         restart();
         AttributeWriter.write(out, RESOURCE_ATTRIBUTES, log.resource);
         byte[] bytes = logs.coveredResource(out.toByteArray(), sink);
         return resources.computeIfAbsent(
                 new String(bytes, StandardCharsets.ISO_8859_1),
-                unused -> new Resource(
-                        bytes.length == 0 ? SignalSink.NONE : sink.resource(bytes, 0, bytes.length),
-                        ContentHash.of(bytes, 0, bytes.length, 0)));
+                unused ->
+                        new Resource(sink.resource(bytes, 0, bytes.length), ContentHash.of(bytes, 0, bytes.length, 0)));
     }
 
     private void write(AppLog log) {
@@ -88,9 +92,10 @@ final class AppLogWriter {
         if (!log.severity.text().isEmpty()) {
             out.text(SEVERITY_TEXT, SpanText.whole(log.severity.text()));
         }
-        if (!log.body.isEmpty()) {
+        String text = log.body();
+        if (!text.isEmpty()) {
             int body = out.begin(BODY);
-            out.text(STRING, SpanText.whole(log.body));
+            out.text(STRING, SpanText.whole(text));
             out.end(body);
         }
         AttributeWriter.write(out, ATTRIBUTES, log.fields);

@@ -26,6 +26,9 @@ final class LogInterpreter {
             LogField.SERVICE, "service.name",
             LogField.SERVICE_VERSION, "service.version",
             LogField.ENVIRONMENT, "deployment.environment.name");
+    private static final Comparator<Found> BY_MEANING =
+            Comparator.comparing(Found::field).thenComparingInt(one -> one.name.order());
+    private static final int MAX_DIGITS = 18;
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final double MAX_NUMBER = 1e19;
     private static final long MAX_SECOND = 9_200_000_000L;
@@ -47,7 +50,11 @@ final class LogInterpreter {
 
         OptionalLong whole() {
             String text = text();
-            return text.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+            boolean digits = !text.isEmpty() && text.length() <= MAX_DIGITS;
+            for (int i = 0; digits && i < text.length(); i++) {
+                digits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+            }
+            return digits ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
         }
     }
 
@@ -65,9 +72,9 @@ final class LogInterpreter {
     boolean interpret(AppLog log) {
         found.clear();
         log.fields.forEach((path, value) -> names.of(path).ifPresent(name -> found.add(new Found(name, path, value))));
-        found.sort(Comparator.comparing(Found::field).thenComparingInt(one -> one.name.order()));
+        found.sort(BY_MEANING);
         first(LogField.MESSAGE).ifPresent(message -> {
-            log.body = message.text();
+            log.append(message.text());
             log.fields.remove(message.path);
         });
         time(log);
@@ -78,11 +85,16 @@ final class LogInterpreter {
             log.fields.remove(one.path);
         }));
         ATTRIBUTES.forEach((field, key) -> first(field).ifPresent(one -> rename(one, key, log)));
-        return found.stream().anyMatch(one -> one.field().compareTo(LogField.SERVICE) < 0);
+        return !found.isEmpty() && found.get(0).field().compareTo(LogField.SERVICE) < 0;
     }
 
     private Optional<Found> first(LogField field) {
-        return found.stream().filter(one -> one.field() == field).findFirst();
+        for (Found one : found) {
+            if (one.field() == field) {
+                return Optional.of(one);
+            }
+        }
+        return Optional.empty();
     }
 
     private static void rename(Found one, String key, AppLog log) {

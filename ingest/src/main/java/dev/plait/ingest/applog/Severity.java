@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param number 0 when the text is not known
  */
 record Severity(String text, int number) {
+    /** Of a log that says nothing of it. */
+    static final Severity NONE = new Severity("", 0);
+
     private static final String[] SHORT_NAMES = {"TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"};
     private static final int[] SYSLOG = {21, 19, 18, 17, 13, 10, 9, 5};
     private static final int[] PINO = {1, 5, 9, 13, 17, 21};

@@ -73,7 +73,7 @@ final class TextLines {
         } else {
             log.count("unmatched_line");
         }
-        if (log.body.isEmpty()) {
+        if (!log.hasBody()) {
             log.append(line);
         }
     }

@@ -2,6 +2,7 @@ package dev.plait.ingest.applog;
 
 import dev.plait.ingest.traceid.Datadog;
 import dev.plait.ingest.traceid.TraceIdText;
+import dev.plait.schemas.model.Hex;
 import dev.plait.schemas.model.TraceId;
 import java.util.List;
 import java.util.Optional;
@@ -81,14 +82,20 @@ final class TraceFields {
     }
 
     private static void flags(LogInterpreter.Found one, AppLog log) {
-        if (one.text().matches("[0-9a-fA-F]{1,2}")) {
-            log.traceFlags |= Integer.parseInt(one.text(), 16);
+        String text = one.text();
+        if (!text.isEmpty() && text.length() <= 2 && Hex.isHex(text, 0, text.length())) {
+            log.traceFlags |= Integer.parseInt(text, 16);
             log.fields.remove(one.path());
         }
     }
 
     /** What loggers write when no trace is active. */
     private static boolean isNone(String text) {
-        return text.chars().allMatch(c -> c == '0' || c == '-' || c == ' ') || text.equals("null");
+        for (int i = 0; i < text.length(); i++) {
+            if ("0- ".indexOf(text.charAt(i)) < 0) {
+                return text.equals("null");
+            }
+        }
+        return true;
     }
 }

@@ -172,7 +172,12 @@ final class AlsEntry {
                 case 1 -> {
                     ProtoReader code = nested(in, tag);
                     while (code.hasNext()) {
-                        set(Column.STATUS, Long.toString(number(code, code.tag())));
+                        int field = code.tag();
+                        if (ProtoReader.field(field) == 1) {
+                            set(Column.STATUS, Long.toString(number(code, field)));
+                        } else {
+                            code.skip(field);
+                        }
                     }
                 }
                 case 3 -> sent = number(in, tag);

@@ -49,9 +49,9 @@ final class ResponseFlags {
 
     private ResponseFlags() {}
 
-    /** The codes of a message of flags, in its order; a flag that is not known is its number. */
+    /** The codes of a message of flags; a flag that is not known is its number, one above 63 none. */
     static String codes(ProtoReader in) {
-        StringBuilder codes = new StringBuilder();
+        long flags = 0;
         while (in.hasNext()) {
             int tag = in.tag();
             int number = ProtoReader.field(tag);
@@ -61,7 +61,14 @@ final class ResponseFlags {
             } else {
                 in.skip(tag);
             }
-            if (set) {
+            if (number < Long.SIZE) {
+                long flag = 1L << number;
+                flags = set ? flags | flag : flags & ~flag;
+            }
+        }
+        StringBuilder codes = new StringBuilder();
+        for (int number = 1; number < Long.SIZE; number++) {
+            if ((flags >>> number & 1) != 0) {
                 codes.append(codes.isEmpty() ? "" : ",")
                         .append(number < BY_NUMBER.length ? BY_NUMBER[number] : Integer.toString(number));
             }

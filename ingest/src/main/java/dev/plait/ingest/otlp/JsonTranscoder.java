@@ -1,11 +1,13 @@
 package dev.plait.ingest.otlp;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import dev.plait.ingest.LargeJsonFactory;
 import dev.plait.ingest.Rejected;
 import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.SignalSink;
@@ -29,22 +31,8 @@ final class JsonTranscoder {
     static final int MAX_NUMBER = 64;
     static final int MAX_TOKENS = 2_000_000;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            // senders choose the names: they may not fill the JVM's table of interned strings,
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            // nor throw an exception that is none of Jackson's (the table's hash is seeded at random)
-            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-            // OTLP/JSON is UTF-8; Jackson would read UTF-16 and UTF-32 as well
-            .disable(JsonFactory.Feature.CHARSET_DETECTION)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxStringLength(MAX_TEXT)
-                    .maxNameLength(MAX_NAME)
-                    .maxNumberLength(MAX_NUMBER)
-                    .maxTokenCount(MAX_TOKENS)
-                    .maxDocumentLength(OtlpDecoder.MAX_BYTES)
-                    .build())
-            .build();
+    private static final JsonFactory JSON = settings().build();
+    private static final JsonFactory LARGE_JSON = new LargeJsonFactory(settings());
 
     /** Output that has grown beyond this is not kept for the next record. */
     private static final int KEEP_BYTES = 8 << 20;
@@ -55,6 +43,24 @@ final class JsonTranscoder {
 
     JsonTranscoder(Signal signal) {
         this.signal = signal;
+    }
+
+    private static JsonFactoryBuilder settings() {
+        return new JsonFactoryBuilder()
+                // senders choose the names: they may not fill the JVM's table of interned strings,
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                // nor throw an exception that is none of Jackson's (the table's hash is seeded at random)
+                .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+                // OTLP/JSON is UTF-8; Jackson would read UTF-16 and UTF-32 as well
+                .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxStringLength(MAX_TEXT)
+                        .maxNameLength(MAX_NAME)
+                        .maxNumberLength(MAX_NUMBER)
+                        .maxTokenCount(MAX_TOKENS)
+                        .maxDocumentLength(OtlpDecoder.MAX_BYTES)
+                        .build());
     }
 
     /** The request of the last {@link #read}, valid until the next. */
@@ -92,7 +98,8 @@ final class JsonTranscoder {
 
     private Optional<Rejected> readUtf8(byte[] value, int start, RecordScan record, SignalSink sink) {
         boolean between = false;
-        try (JsonParser in = JSON.createParser(value, start, value.length - start)) {
+        JsonFactory factory = value.length < LargeJsonFactory.MIN_BYTES ? JSON : LARGE_JSON;
+        try (JsonParser in = factory.createParser(value, start, value.length - start)) {
             JsonMessages messages = new JsonMessages(signal, in, start, out, record, sink, refusedItems);
             try {
                 for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
@@ -138,6 +145,9 @@ final class JsonTranscoder {
     private static Optional<Rejected> overLimit(String message, int at) {
         if (message.contains("nesting depth")) {
             return refused(Reason.TOO_DEEP, "JSON nested deeper than " + MAX_DEPTH, at);
+        }
+        if (message.contains("names exceed")) {
+            return refused(Reason.TOO_MANY, "more than " + LargeJsonFactory.MAX_NAMES + " characters of names", at);
         }
         if (message.contains("Token count")) {
             return refused(Reason.TOO_MANY, "more than " + MAX_TOKENS + " JSON tokens", at);

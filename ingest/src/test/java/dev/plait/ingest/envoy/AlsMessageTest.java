@@ -8,17 +8,23 @@ import static dev.plait.ingest.envoy.AlsMessages.pair;
 import static dev.plait.ingest.envoy.AlsMessages.request;
 import static dev.plait.ingest.envoy.AlsMessages.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.plait.ingest.Rejected;
 import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.RequestKey;
 import dev.plait.ingest.accesslog.RecordedLogs;
 import dev.plait.schemas.model.ItemFlags;
+import dev.plait.schemas.wire.ProtoWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AlsMessageTest {
@@ -125,6 +131,105 @@ class AlsMessageTest {
         assertThat(logs.logs).hasSize(2);
         assertThat(logs.rejected).extracting(Rejected::reason).containsExactly(Reason.TRUNCATED, Reason.BAD_TIME);
         assertThat(logs.rejected).extracting(Rejected::item).containsExactly(1, 2);
+    }
+
+    static Stream<Arguments> entries() {
+        return Stream.of(
+                row("nothing but a start", common -> {}, rest -> {}, ""),
+                row("start before 1970", common -> nest(common, 5, time -> time.varint(1, -1)), rest -> {}, "BAD_TIME"),
+                row(
+                        "start of 10^9 nanoseconds",
+                        common -> nest(common, 5, time -> time.varint(2, 1_000_000_000)),
+                        rest -> {},
+                        "BAD_TIME"),
+                row(
+                        "start beyond 2262",
+                        common -> nest(common, 5, time -> time.varint(1, 1L << 40)),
+                        rest -> {},
+                        "BAD_TIME"),
+                row("start as a number", common -> common.varint(5, 7), rest -> {}, "WRONG_TYPE"),
+                row("negative duration", common -> nest(common, 23, time -> time.varint(1, -1)), rest -> {}, ""),
+                row("end of a UDP session", common -> common.varint(33, 13), rest -> {}, ""),
+                row("unknown type", common -> common.varint(33, 99), rest -> {}, "NOT_ACCESS_LOG"),
+                row("unknown fields", common -> common.text(77, "x"), rest -> rest.fixed32(77, 1), ""),
+                row("unknown method", common -> {}, rest -> nest(rest, 3, request -> request.varint(1, 99)), ""),
+                row(
+                        "path as a number",
+                        common -> {},
+                        rest -> nest(rest, 3, request -> request.varint(5, 1)),
+                        "WRONG_TYPE"),
+                row(
+                        "path that is not UTF-8",
+                        common -> {},
+                        rest -> nest(rest, 3, request -> request.bytes(5, new byte[] {'/', -1}, 0, 2)),
+                        ""),
+                row(
+                        "path cut",
+                        common -> {},
+                        rest -> nest(rest, 3, request -> request.raw(new byte[] {0x2a, 100})),
+                        "TRUNCATED"),
+                row(
+                        "status 0",
+                        common -> {},
+                        rest -> nest(rest, 4, response -> nest(response, 1, code -> code.varint(1, 0))),
+                        ""),
+                row(
+                        "status 2^40",
+                        common -> {},
+                        rest -> nest(rest, 4, response -> nest(response, 1, code -> code.varint(1, 1L << 40))),
+                        ""),
+                row(
+                        "status of two fields",
+                        common -> {},
+                        rest -> nest(rest, 4, response -> nest(response, 1, code -> code.text(2, "x"))),
+                        ""),
+                row(
+                        "header without a value",
+                        common -> {},
+                        rest -> nest(rest, 3, request -> nest(request, 13, pair -> pair.text(1, "b3"))),
+                        ""),
+                row(
+                        "negative size",
+                        common -> {},
+                        rest -> nest(rest, 3, request -> request.varint(12, -1)),
+                        "BAD_VALUE"),
+                row("address of nothing", common -> nest(common, 13, address -> {}), rest -> {}, ""),
+                row("10 000 open groups", common -> common.raw(groups()), rest -> {}, "TOO_DEEP"));
+    }
+
+    /** The entry alone; what its common properties have beside a start, and it beside them. */
+    private static Arguments row(String row, Consumer<ProtoWriter> common, Consumer<ProtoWriter> rest, String refusal) {
+        return arguments(
+                row,
+                message(out -> nest(
+                        out,
+                        2,
+                        list -> nest(list, 1, entry -> {
+                            nest(entry, 1, properties -> {
+                                nest(properties, 5, time -> time.varint(1, 1_767_225_600L));
+                                common.accept(properties);
+                            });
+                            rest.accept(entry);
+                        }))),
+                refusal);
+    }
+
+    private static byte[] groups() {
+        byte[] groups = new byte[20_000];
+        for (int i = 0; i < groups.length; i += 2) {
+            groups[i] = (byte) 0xab;
+            groups[i + 1] = 4;
+        }
+        return groups;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("entries")
+    void entry_hasItsVerdict(String row, byte[] value, String refusal) {
+        RecordedLogs logs = RecordedLogs.of(decoder, value);
+
+        assertThat(logs.refusal()).isEqualTo(refusal);
+        assertThat(logs.logs).hasSize(refusal.isEmpty() ? 1 : 0);
     }
 
     @Test

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plait.ingest.RequestKey;
 import dev.plait.ingest.accesslog.RecordedLogs;
 import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -202,6 +204,9 @@ class KongFaultsTest {
         String longName = "{\"" + "n".repeat(5_000) + "\":1,\"request\":{}}";
         String longNumber = "{\"request\":{\"size\":" + "9".repeat(100) + "}}";
         String longText = "{\"request\":{\"uri\":\"/" + "a".repeat(1_100_000) + "\"}}";
+        String names = IntStream.range(10_000_000, 10_040_000)
+                .mapToObj(i -> "\"" + i + "\":1")
+                .collect(Collectors.joining(",", "{\"request\":{},\"headers\":{", "}}"));
         String tokens = "{\"tries\":[" + "1,".repeat(2_000_001) + "1]}";
 
         assertThat(RecordedLogs.of(decoder, deep).refusal()).isEqualTo("TOO_DEEP");
@@ -209,6 +214,7 @@ class KongFaultsTest {
         assertThat(RecordedLogs.of(decoder, longNumber).refusal()).isEqualTo("TOO_LARGE");
         assertThat(RecordedLogs.of(decoder, longText).refusal()).isEqualTo("TOO_LARGE");
         assertThat(RecordedLogs.of(decoder, tokens).refusal()).isEqualTo("TOO_MANY");
+        assertThat(RecordedLogs.of(decoder, names).refusal()).isEqualTo("TOO_MANY");
     }
 
     /** 4.3/11, 17, 23, 27. */

@@ -222,7 +222,8 @@ class JsonFaultsTest {
                         span("'attributes':[{'key':'" + "k".repeat(65_536) + "'}]"),
                         "A TOO_LARGE@0"),
                 arguments("4.2/34 100 000 empty groups", "{'resourceSpans':[" + "{},".repeat(100_000) + "{}]}", "A"),
-                arguments("4.2/36 names of one hash", span("'x':{" + colliding(15) + "'z':1}"), "A items=1"),
+                arguments("4.2/36 names of one hash", span("'x':{" + colliding(12) + "'z':1}"), "A items=1"),
+                arguments("4.2/36 1 MB of names of one hash", span("'x':{" + colliding(15) + "'z':1}"), "D TOO_MANY"),
                 arguments(
                         "4.2/36 attributes of one hash",
                         span("'attributes':{" + colliding(12) + "'z':1}"),
