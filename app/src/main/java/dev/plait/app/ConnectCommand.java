@@ -31,6 +31,7 @@ final class ConnectCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
+    @SuppressWarnings("try") // it speaks by itself
     public Integer call() throws IOException, InterruptedException {
         PlaitConfig loaded = config.load();
         if (loaded.sinks().isEmpty()) {
@@ -38,7 +39,8 @@ final class ConnectCommand implements Callable<Integer> {
         }
         ServiceLog.toStandardError();
         ready.clear();
-        try (TopicAdmin admin = new TopicAdmin(loaded)) {
+        try (SilentKafka silent = new SilentKafka(spec.commandLine().getErr(), loaded.bootstrapServers());
+                TopicAdmin admin = new TopicAdmin(loaded)) {
             admin.create(false);
         }
         Logger log = LoggerFactory.getLogger(ConnectCommand.class);

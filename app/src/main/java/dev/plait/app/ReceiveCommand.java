@@ -25,12 +25,14 @@ final class ReceiveCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
+    @SuppressWarnings("try") // it speaks by itself
     public Integer call() throws IOException, InterruptedException {
         PlaitConfig loaded = config.load();
         Receivers.requireSomethingToDo(loaded);
         ServiceLog.toStandardError();
         ready.clear();
-        try (TopicAdmin admin = new TopicAdmin(loaded)) {
+        try (SilentKafka silent = new SilentKafka(spec.commandLine().getErr(), loaded.bootstrapServers());
+                TopicAdmin admin = new TopicAdmin(loaded)) {
             admin.inputPartitions(); // names those that are missing
         }
         try (Lifetime lifetime = Lifetime.untilSignal()) {

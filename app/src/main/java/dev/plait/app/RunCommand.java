@@ -24,13 +24,15 @@ final class RunCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
+    @SuppressWarnings("try") // it speaks by itself
     public Integer call() throws IOException, InterruptedException {
         PlaitConfig loaded = config.load();
         List<SloDefinition> slos = SloFiles.of(loaded).orThrow();
         ServiceLog.toStandardError();
         ready.clear();
         int inputPartitions;
-        try (TopicAdmin admin = new TopicAdmin(loaded)) {
+        try (SilentKafka silent = new SilentKafka(spec.commandLine().getErr(), loaded.bootstrapServers());
+                TopicAdmin admin = new TopicAdmin(loaded)) {
             inputPartitions = admin.inputPartitions();
             admin.create(false);
             new SloDefinitionsTopic(loaded.kafka()).apply(slos, false, 0, System.currentTimeMillis());

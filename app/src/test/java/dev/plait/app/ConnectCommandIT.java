@@ -23,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectCommandIT {
     private static final int EACH = 60;
@@ -72,6 +74,23 @@ class ConnectCommandIT {
                 PlaitProcess connect = connect(kafka.bootstrap(), "pager", "http://127.0.0.1:1\", urlz: \"x")) {
             assertThat(connect.awaitExit()).isEqualTo(2);
             assertThat(connect.errors()).contains("plait: sinks.pager.urlz: unknown key; the connector knows ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "receive", "connect"})
+    void clusterThatIsAway_isSaidLongBeforeTheCommandGivesUp(String command) throws Exception {
+        Path config = Files.writeString(directory.resolve("away.yaml"), """
+                kafka: { bootstrap.servers: "127.0.0.1:1", default.api.timeout.ms: "600000" }
+                sinks: { pager: { type: alertmanager, urls: "http://127.0.0.1:1" } }
+                """);
+        try (PlaitProcess waiting = PlaitProcess.main(directory, Main.class, command, "--config", config.toString())) {
+            String line = "plait: Kafka at 127.0.0.1:1 has not answered yet";
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PlaitProcess.PATIENCE_SECONDS);
+            while (!waiting.errors().contains(line) && System.nanoTime() < end) {
+                LockSupport.parkNanos(100_000_000);
+            }
+            assertThat(waiting.errors()).startsWith(line);
         }
     }
 
