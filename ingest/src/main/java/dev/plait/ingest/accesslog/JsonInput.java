@@ -7,9 +7,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
-import dev.plait.ingest.LargeJsonFactory;
 import dev.plait.ingest.Rejected;
 import dev.plait.ingest.Rejected.Reason;
+import dev.plait.ingest.json.LargeJsonFactory;
 import java.io.IOException;
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package dev.plait.ingest;
+package dev.plait.ingest.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;

@@ -1,0 +1,2 @@
+/** How JSON is read whatever it says. */
+package dev.plait.ingest.json;
