@@ -74,7 +74,7 @@ public final class DecodeCost implements Callable<Integer> {
         if (report.isPresent()) {
             Files.writeString(report.get(), text);
         }
-        return costs.stream().anyMatch(cost -> cost.ms > limitMs || cost.bytes > Fuzz.MAX_ALLOCATED_BYTES) ? 1 : 0;
+        return costs.stream().anyMatch(this::isAbove) ? 1 : 0;
     }
 
     private Cost cost(Family family, Decoder decoder, String input, byte[] bytes) {
@@ -90,6 +90,10 @@ public final class DecodeCost implements Callable<Integer> {
             }
         }
         return new Cost(family, input, nanos / 1e6, allocated);
+    }
+
+    private boolean isAbove(Cost cost) {
+        return cost.ms > limitMs * cost.family.allowance() || cost.bytes > Fuzz.MAX_ALLOCATED_BYTES;
     }
 
     private String text(List<Cost> costs, int inputs) {
@@ -113,12 +117,12 @@ public final class DecodeCost implements Callable<Integer> {
                         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()))
                 .append(String.format(
                         Locale.ROOT,
-                        "- limits: %.0f ms, %d MiB allocated; above them: %d\n",
+                        "- limits: %.0f ms (%s: %.0f ms), %d MiB allocated; above them: %d\n",
                         limitMs,
+                        Family.LOG_LINES.label(),
+                        limitMs * Family.LOG_LINES.allowance(),
                         Fuzz.MAX_ALLOCATED_BYTES >> 20,
-                        costs.stream()
-                                .filter(cost -> cost.ms > limitMs || cost.bytes > Fuzz.MAX_ALLOCATED_BYTES)
-                                .count()))
+                        costs.stream().filter(this::isAbove).count()))
                 .append("\n| decoder | the dearest records | ms | KiB allocated |\n|---|---|---|---|\n");
         for (Family family : Family.values()) {
             costs.stream()

@@ -1,7 +1,11 @@
 package dev.plait.perf.decode;
 
 import dev.plait.ingest.Decoder;
+import dev.plait.ingest.applog.AppLogDecoder;
+import dev.plait.ingest.applog.AppLogForm;
 import dev.plait.ingest.envoy.MeshDecoder;
+import dev.plait.ingest.frame.FrameDecoder;
+import dev.plait.ingest.frame.Hop;
 import dev.plait.ingest.jaeger.JaegerDecoder;
 import dev.plait.ingest.kong.KongDecoder;
 import dev.plait.ingest.otlp.OtlpDecoder;
@@ -18,7 +22,15 @@ enum Family {
     ENVOY,
     ZIPKIN,
     JAEGER,
-    PROMETHEUS;
+    PROMETHEUS,
+    LOG,
+    LOG_LINES,
+    FRAMES;
+
+    /** Of seven groups, as for the lines of Spring. */
+    private static final String LINES =
+            "^(?<timestamp>\\S+ \\S+) +(?<level>[A-Z]+) \\[(?<service>[^,]*),(?<trace_id>\\w*),"
+                    + "(?<span_id>\\w*)\\] (?<logger>\\S+) : (?<message>.*)";
 
     Decoder decoder() {
         return switch (this) {
@@ -30,7 +42,15 @@ enum Family {
             case ZIPKIN -> new ZipkinDecoder();
             case JAEGER -> new JaegerDecoder();
             case PROMETHEUS -> new RemoteWriteDecoder();
+            case LOG -> new AppLogDecoder();
+            case LOG_LINES -> new AppLogDecoder(AppLogForm.of(LINES, ""));
+            case FRAMES -> new FrameDecoder(Hop.FRAMES);
         };
+    }
+
+    /** How many times the usual limit of CPU time it may take: RE2 needs a tenth of a microsecond for each character of a line. */
+    int allowance() {
+        return this == LOG_LINES ? 6 : 1;
     }
 
     String label() {

@@ -22,6 +22,8 @@ final class Nasty {
         json(all);
         lines(all);
         protobuf(all);
+        NastyLogs.programs(all);
+        NastyLogs.envoy(all);
         return all;
     }
 
@@ -48,6 +50,7 @@ final class Nasty {
         all.put("escapes", repeated("{\"a\":\"", "\\u00e4", "\"}"));
         all.put("huge numbers", list("123456789012345678901234567890.12345e-123,"));
         all.put("many names", counted("{", i -> "\"n" + i + "\":" + i + ",", "\"z\":0}"));
+        all.put("names of one hash", counted("{", i -> "\"" + NastyLogs.colliding(i) + "\":1,", "\"z\":0}"));
         all.put("kong: small logs", list("{\"request\":{},\"started_at\":1},"));
         all.put(
                 "kong: headers",
@@ -172,16 +175,16 @@ final class Nasty {
         return out.toByteArray();
     }
 
-    private static byte[] list(String entry) {
+    static byte[] list(String entry) {
         return repeated("[", entry, entry.substring(0, entry.length() - 1) + "]");
     }
 
-    private static byte[] repeated(String head, String piece, String tail) {
+    static byte[] repeated(String head, String piece, String tail) {
         int times = (BYTES - head.length() - tail.length()) / piece.length();
         return (head + piece.repeat(times) + tail).getBytes(UTF_8);
     }
 
-    private static byte[] repeated(byte[] piece) {
+    static byte[] repeated(byte[] piece) {
         byte[] all = new byte[BYTES / piece.length * piece.length];
         for (int at = 0; at < all.length; at += piece.length) {
             System.arraycopy(piece, 0, all, at, piece.length);
@@ -189,7 +192,7 @@ final class Nasty {
         return all;
     }
 
-    private static byte[] counted(String head, IntFunction<String> piece, String tail) {
+    static byte[] counted(String head, IntFunction<String> piece, String tail) {
         StringBuilder text = new StringBuilder(BYTES).append(head);
         for (int i = 0; text.length() < BYTES - tail.length() - 128; i++) {
             text.append(piece.apply(i));

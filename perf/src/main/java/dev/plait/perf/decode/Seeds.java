@@ -1,12 +1,20 @@
 package dev.plait.perf.decode;
 
+import static dev.plait.perf.decode.NastyLogs.nest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.plait.ingest.Rejected;
+import dev.plait.ingest.frame.SignalRouter;
+import dev.plait.ingest.otlp.OtlpDecoder;
+import dev.plait.schemas.model.Source;
 import dev.plait.schemas.wire.ProtoWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.xerial.snappy.Snappy;
 
 /**
@@ -51,6 +59,13 @@ final class Seeds {
             "{\"traceId\":\"S/kvNXezTaajzpKdDg5HNg==\",\"spanId\":\"APBnqgupArc=\",\"operationName\":\"op\",\"references\":[],"
                     + "\"startTime\":\"2026-01-01T00:00:00.000000001Z\",\"duration\":\"0.005s\",\"tags\":[{\"key\":\"error\",\"vType\":\"BOOL\","
                     + "\"vBool\":true}],\"process\":{\"serviceName\":\"a\"}}",
+            // logs of programs
+            "{\"@timestamp\":\"2026-01-01T00:00:00.310Z\",\"log.level\":\"ERROR\",\"message\":\"no stock password=x\",\"trace.id\":\""
+                    + TRACE
+                    + "\",\"span\":{\"id\":\"00f067aa0ba902b7\"},\"dd.trace_id\":11803532876627986230,\"err\":{\"stack\":\"a\\nb\"}}\n",
+            "2026-01-01 00:00:00.310  WARN [orders," + TRACE
+                    + ",00f067aa0ba902b7] a.B : no stock\n\tat a.B(B.java:7)\nCaused by: x\n",
+            "\"2026-01-01 00:00:00.310  WARN [orders,,] a.B : no stock\\nx\"",
             // of no format
             "",
             " \n",
@@ -74,6 +89,8 @@ final class Seeds {
         seeds.add(metrics());
         seeds.add(zipkin());
         seeds.add(jaeger());
+        seeds.add(accessLog());
+        seeds.addAll(frames());
         byte[] write = remoteWrite();
         seeds.add(write);
         seeds.add(snappy(write));
@@ -191,6 +208,49 @@ final class Seeds {
         out.text(1, "a");
         out.end(process);
         return out.toByteArray();
+    }
+
+    /** A message of Envoy's gRPC access log. */
+    private static byte[] accessLog() {
+        ProtoWriter out = new ProtoWriter();
+        nest(out, 1, identifier -> nest(identifier, 1, node -> node.text(2, "orders")));
+        nest(
+                out,
+                2,
+                logs -> nest(logs, 1, entry -> {
+                    nest(entry, 1, common -> {
+                        nest(common, 5, time -> time.varint(1, 1_767_225_600L));
+                        nest(common, 13, address -> nest(address, 1, socket -> socket.text(2, "10.0.0.1")));
+                        nest(common, 16, flags -> flags.varint(6, 1));
+                        nest(common, 23, duration -> duration.varint(2, 5_000_000));
+                    });
+                    nest(entry, 3, request -> {
+                        request.varint(1, 1);
+                        request.text(5, "/a?token=x");
+                        nest(request, 13, header -> {
+                            header.text(1, "traceparent");
+                            header.text(2, "00-" + TRACE + "-00f067aa0ba902b7-01");
+                        });
+                    });
+                    nest(entry, 4, response -> nest(response, 1, code -> code.varint(1, 503)));
+                }));
+        return out.toByteArray();
+    }
+
+    /** What receivers write of the seeds before, a frame of spans and one of logs. */
+    private static List<byte[]> frames() {
+        SignalRouter router = new SignalRouter(1);
+        List<byte[]> frames = new ArrayList<>();
+        router.start(Source.OTLP, Map.of("region", "eu"), Set.of());
+        Optional<Rejected> spans = OtlpDecoder.traces().decode(traces(), router);
+        router.drain(1, 2, 3, (partition, frame) -> frames.add(frame), (partition, frame) -> frames.add(frame));
+        router.start(Source.OTLP, Map.of(), Set.of());
+        Optional<Rejected> logs = OtlpDecoder.logs().decode(logs(), router);
+        router.drain(1, 2, 3, (partition, frame) -> frames.add(frame), (partition, frame) -> frames.add(frame));
+        if (spans.isPresent() || logs.isPresent() || frames.size() < 2) {
+            throw new IllegalStateException("seeds that are refused: " + spans + logs);
+        }
+        return frames;
     }
 
     private static byte[] remoteWrite() {
