@@ -11,13 +11,24 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The objects of a JSON document: one, an array of them, or several with or without newlines between. Broken JSON refuses the
- * whole document, as nothing after the damage can be trusted; what is no object in an array is refused alone.
+ * The objects of a JSON document: one, an array of them, or several with or without newlines between. What is no object in an
+ * array is refused alone. So is broken JSON that begins a line of several: reading goes on with the next line that begins with
+ * an object, for {@link #MAX_BROKEN} times. All other broken JSON refuses the whole document, as nothing after the damage
+ * can be trusted.
  */
 public final class JsonObjects {
+    /** Each costs an exception; what is left after so many is refused as one item. */
+    private static final int MAX_BROKEN = 1_000;
+
     private final Batch batch;
     private final Reader reader;
     private final Consumer<SignalSink> good;
+
+    /** Where the value that is being read begins; -1 in an array. */
+    private int valueAt;
+
+    /** Where the parser began: its offsets count from there. */
+    private int base;
 
     /** Reads the object the parser stands at, to its end; what is wrong with it, if anything. */
     @FunctionalInterface
@@ -51,29 +62,68 @@ public final class JsonObjects {
 
     /** Reads from {@code start} to the end of the bytes. Why the record is refused as a whole, if it is. */
     public Optional<Rejected> read(byte[] bytes, int start, SignalSink sink) {
+        base = start;
+        for (int broken = 1; ; broken++) {
+            Optional<Rejected> damage = values(bytes, sink);
+            if (damage.isEmpty()) {
+                return batch.verdict();
+            }
+            int next = broken < MAX_BROKEN ? nextLineOfAnObject(bytes, valueAt) : -1;
+            if (!beginsLine(bytes, start) || next < 0 && batch.items() == 0) {
+                return damage;
+            }
+            Problem problem = new Problem(damage.get().reason(), damage.get().detail());
+            batch.refuse(problem, "in the line at byte ", valueAt, sink);
+            if (next < 0 || batch.isHopeless()) {
+                return batch.verdict();
+            }
+            base = next;
+        }
+    }
+
+    /** Reads from {@link #base} to the end, or to what is damaged. */
+    private Optional<Rejected> values(byte[] bytes, SignalSink sink) {
         boolean between = false;
-        try (JsonParser parser = JsonInput.open(bytes, start, bytes.length)) {
+        valueAt = base;
+        try (JsonParser parser = JsonInput.open(bytes, base, bytes.length)) {
             while (true) {
                 between = batch.items() > 0;
                 JsonToken token = parser.nextToken();
                 between = false;
                 if (token == null || batch.isHopeless()) {
-                    return batch.verdict();
+                    return Optional.empty();
                 }
                 if (token == JsonToken.START_OBJECT) {
+                    valueAt = base + (int) parser.currentTokenLocation().getByteOffset();
                     object(parser, sink);
                 } else if (token == JsonToken.START_ARRAY) {
+                    valueAt = -1;
                     array(parser, sink);
                 } else {
                     return Optional.of(Rejected.record(
                             Reason.TRAILING_DATA, "Trailing data: a bare value after " + batch.items() + " items", -1));
                 }
+                int end = base + (int) parser.currentLocation().getByteOffset();
+                valueAt = Payload.firstNonBlank(bytes, end, bytes.length);
             }
         } catch (JsonProcessingException e) {
-            return Optional.of(JsonInput.rejected(e, bytes, start, bytes.length, between));
+            return Optional.of(JsonInput.rejected(e, bytes, base, bytes.length, between));
         } catch (IOException e) {
             throw new IllegalStateException("an array is read without input or output", e);
         }
+    }
+
+    private boolean beginsLine(byte[] bytes, int start) {
+        return valueAt == start || valueAt > start && bytes[valueAt - 1] == '\n';
+    }
+
+    private static int nextLineOfAnObject(byte[] bytes, int from) {
+        for (int at = Math.max(0, from); at < bytes.length - 1; at++) {
+            if (bytes[at] == '\n' && bytes[at + 1] == '{') {
+                return at + 1;
+            }
+        }
+        return -1;
     }
 
     /** Reads the one object of the line in {@code [from, to)}, which begins at byte {@code start} of its record. */
@@ -121,7 +171,7 @@ public final class JsonObjects {
     }
 
     private void refuse(Problem problem, JsonParser parser, SignalSink sink) {
-        int end = (int) parser.currentLocation().getByteOffset();
+        int end = base + (int) parser.currentLocation().getByteOffset();
         batch.refuse(problem, "in the item that ends at byte ", end, sink);
     }
 }

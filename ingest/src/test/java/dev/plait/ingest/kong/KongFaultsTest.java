@@ -180,6 +180,44 @@ class KongFaultsTest {
         assertThat(RecordedLogs.of(decoder, value).refusal()).as("4.3/%s", row).isEqualTo(reason);
     }
 
+    /** A batch of lines, as http-log sends it: who wrote one of them wrong did not write the others wrong. */
+    @ParameterizedTest(name = "4.3/{0} {1}")
+    @CsvSource({
+        "29, good not good, 2, TRAILING_DATA@1",
+        "29, good cut good, 2, TRUNCATED@1",
+        "29, cut good good, 2, WRONG_FORMAT@0",
+        "29, good good cut, 2, TRUNCATED@2",
+        "29, good 12 good, 2, TRAILING_DATA@1",
+        "29, good comma good, 2, WRONG_FORMAT@1",
+        "29, good cut cut good not, 2, WRONG_FORMAT@1 WRONG_FORMAT@2 TRAILING_DATA@4",
+    })
+    void brokenLine_isRefusedAlone(String row, String lines, int good, String refused) {
+        String value = lines.replace(' ', '\n')
+                .replace("good", KongLogs.with("").strip())
+                .replace("not", "not json")
+                .replace("cut", "{\"request\":")
+                .replace("comma", "{\"request\":{},}");
+
+        RecordedLogs logs = RecordedLogs.of(decoder, value);
+
+        assertThat(logs.refusal()).as("4.3/%s", row).isEmpty();
+        assertThat(logs.logs).hasSize(good);
+        assertThat(logs.rejected.stream()
+                        .map(item -> item.reason() + "@" + item.item())
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(refused);
+    }
+
+    @Test
+    void thousandsOfBrokenLines_areFewExceptions() {
+        String good = KongLogs.with("").strip();
+
+        RecordedLogs logs = RecordedLogs.of(decoder, good + "\n" + "{\n".repeat(100_000) + good);
+
+        assertThat(logs.logs).hasSize(1);
+        assertThat(logs.rejected).hasSize(1_000);
+    }
+
     @Test
     void binary_isRefusedByItsFirstBytes() {
         byte[] log = KongLogs.with("").getBytes(UTF_8);
