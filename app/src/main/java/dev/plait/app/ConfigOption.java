@@ -25,8 +25,15 @@ final class ConfigOption {
 
     /** @param fixed settings that this command makes itself, as environment variables, over everything */
     PlaitConfig load(Map<String, String> fixed) {
+        return loadOr(Optional.empty(), fixed);
+    }
+
+    /** The same, or of another file when none is given. */
+    PlaitConfig loadOr(Optional<Path> other, Map<String, String> fixed) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.putAll(fixed);
-        return file == null ? PlaitConfig.parse("", environment) : PlaitConfig.load(file, environment);
+        return file().or(() -> other)
+                .map(chosen -> PlaitConfig.load(chosen, environment))
+                .orElseGet(() -> PlaitConfig.parse("", environment));
     }
 }

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Where {@code plait up} keeps everything, {@code ./.plait} by default: {@code kafka/}, {@code state/}, {@code plait.log}, a
- * lock while it runs, and then {@code address}, by which other commands find its Kafka, and {@code connect}, the address of
- * the REST interface of its Connect worker, if it has one.
+ * lock while it runs, and then {@code address}, by which other commands find its Kafka, {@code configuration}, where the file is
+ * that it was started with, if any, and {@code connect}, the address of the REST interface of its Connect worker, if it has one.
  */
 final class DataDirectory implements AutoCloseable {
     static final Path USUAL = Path.of(".plait");
@@ -59,8 +59,7 @@ final class DataDirectory implements AutoCloseable {
 
     /** The Kafka address of the {@code plait up} that runs in {@code directory}. */
     static Optional<String> addressIn(Path directory) throws IOException {
-        Path address = directory.resolve("address");
-        return Files.exists(address) ? Optional.of(Files.readString(address).strip()) : Optional.empty();
+        return firstLine(directory.resolve("address"));
     }
 
     /** The same, waiting for one that is starting: while the directory is some process's and it has not said its address. */
@@ -71,6 +70,22 @@ final class DataDirectory implements AutoCloseable {
             address = addressIn(directory);
         }
         return address;
+    }
+
+    /** Where the configuration is that the {@code plait up} in {@code directory} was started with; empty when it had none, or that is gone. */
+    static Optional<Path> configurationIn(Path directory) throws IOException {
+        return firstLine(directory.resolve("configuration")).map(Path::of).filter(Files::isReadable);
+    }
+
+    /** The address of Kafka Connect of the {@code plait up} in {@code directory}, if it has one. */
+    static Optional<String> connectIn(Path directory) throws IOException {
+        return firstLine(directory.resolve("connect"));
+    }
+
+    private static Optional<String> firstLine(Path file) throws IOException {
+        return Files.exists(file)
+                ? Files.readString(file).lines().findFirst().map(String::strip).filter(line -> !line.isEmpty())
+                : Optional.empty();
     }
 
     private static boolean isHeld(Path directory) throws IOException {
@@ -91,7 +106,14 @@ final class DataDirectory implements AutoCloseable {
         return directory.resolve("state");
     }
 
-    void announce(String bootstrap) throws IOException {
+    /** Its Kafka can be used; {@code configuration} is the file that it was started with. */
+    void announce(String bootstrap, Optional<Path> configuration) throws IOException {
+        Files.deleteIfExists(directory.resolve("configuration"));
+        if (configuration.isPresent()) {
+            Files.writeString(
+                    directory.resolve("configuration"),
+                    configuration.get().toAbsolutePath().normalize() + "\n");
+        }
         Files.writeString(directory.resolve("address"), bootstrap + "\n");
     }
 
@@ -110,6 +132,7 @@ final class DataDirectory implements AutoCloseable {
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(directory.resolve("address"));
+        Files.deleteIfExists(directory.resolve("configuration"));
         forgetConnect();
         channel.close();
     }

@@ -78,7 +78,7 @@ final class UpCommand implements Callable<Integer> {
                 OtlpEndpoints otlp = DemoReceivers.of(here, receivers, lifetime);
                 lifetime.add(Demo.start(kafka.bootstrap(), otlp));
             }
-            directory.announce(kafka.bootstrap());
+            directory.announce(kafka.bootstrap(), config.file());
             receivers.closed().forEach(line -> spec.commandLine().getErr().println("plait: " + line));
             sayWhereEverythingIs(here, receivers);
             lifetime.add(BackgroundSinks.start(here, directory));
