@@ -66,7 +66,7 @@ public final class DropAlert {
         Map<String, String> labels = subject.labels();
         String fingerprint = AlertLabels.fingerprint(labels);
         if (active.filter(last -> !last.fingerprint().equals(fingerprint)).isPresent()) {
-            resolve("Its rule was changed.", clockMs, out);
+            resolveUnwatched("its rule was changed.", clockMs, out);
         }
         Alert alert = new Alert(
                 fingerprint,
@@ -91,18 +91,23 @@ public final class DropAlert {
         send(alert, out);
     }
 
-    /** Does nothing when it is not active. */
-    public void resolve(String why, long clockMs, Consumer<Alert> out) {
+    /** Says that it is over, and why; does nothing when it is not active. */
+    public void resolve(String summary, String description, long clockMs, Consumer<Alert> out) {
         active.ifPresent(last -> {
             Map<String, String> annotations = Map.of(
                     "summary",
-                    "Resolved after " + Phrases.about(clockMs - last.startsAtMs()) + ": "
-                            + last.annotations().getOrDefault("summary", last.name()),
+                    "Resolved after " + Phrases.about(clockMs - last.startsAtMs()) + ": " + summary,
                     "description",
-                    why + " It fired at " + Phrases.time(last.startsAtMs()) + ".");
+                    description + " It fired at " + Phrases.time(last.startsAtMs()) + ".");
             revision++;
             send(last.resolved(clockMs, clockMs, annotations), out);
         });
+    }
+
+    /** The same, when what it was about is not watched any more. */
+    public void resolveUnwatched(String why, long clockMs, Consumer<Alert> out) {
+        String last = active.map(alert -> alert.annotations().get("summary")).orElse("");
+        resolve(why, "The last that was known: " + last, clockMs, out);
     }
 
     private void send(Alert alert, Consumer<Alert> out) {

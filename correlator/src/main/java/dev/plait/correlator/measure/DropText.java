@@ -36,13 +36,16 @@ final class DropText {
         return new DropAlert.Reading(found.now().count(), summary, description(found, endMs));
     }
 
-    /** Why it does not hold any more. */
-    String over(boolean isBack, Comparison found, long endMs) {
-        String why = isBack ? "It is back." : "It has been so for " + Phrases.window(pastMs) + " and is usual now.";
-        return why + " " + description(found, endMs);
+    /** Why it does not hold any more: it is back, or has been so for long enough to be taken as usual. */
+    String over(boolean isBack, Comparison found) {
+        String brings = amount(found.value()) + " in " + Phrases.window(windowMs);
+        return isBack
+                ? title() + " is back: " + brings + ", " + amount(found.expected()) + " expected."
+                : title() + " has stayed so low for " + Phrases.window(pastMs) + " that it is taken as usual now: "
+                        + brings + ".";
     }
 
-    private String description(Comparison found, long endMs) {
+    String description(Comparison found, long endMs) {
         String window = Phrases.window(windowMs);
         StringBuilder text = new StringBuilder(160)
                 .append(amount(found.now().sum().doubleValue(), rule.unit()))

@@ -81,7 +81,7 @@ final class DropWatch {
 
     void advance(long clockMs, long wallMs, Consumer<Alert> out) {
         orphans.forEach((key, alert) -> {
-            alert.resolve("Nobody watches it any more, as its rule was removed.", clockMs, out);
+            alert.resolveUnwatched("nobody watches it any more, as its rule was removed.", clockMs, out);
             pages.delete(ALERT + key);
         });
         orphans.clear();

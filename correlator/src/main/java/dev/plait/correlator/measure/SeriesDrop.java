@@ -89,7 +89,7 @@ final class SeriesDrop {
                 tell(found, endMs, clockMs, wallMs, out);
             }
         } else if (!found.isDrop()) {
-            alert.resolve(text.over(isFrozen, found, endMs), clockMs, out);
+            alert.resolve(text.over(isFrozen, found), text.description(found, endMs), clockMs, out);
         } else if (alert.isDueAgain(clockMs, wallMs)) {
             tell(found, endMs, clockMs, wallMs, out);
         }

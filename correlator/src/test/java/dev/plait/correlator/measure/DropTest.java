@@ -70,7 +70,10 @@ class DropTest {
                 .hasSize(1);
         Alert last = alerts.get(alerts.size() - 1);
         assertThat(last.state()).isEqualTo(Alert.State.RESOLVED);
-        assertThat(last.annotations().get("description")).startsWith("It is back.");
+        assertThat(last.annotations().get("summary"))
+                .startsWith("Resolved after ")
+                .contains(": turnover of service=shop is back: ")
+                .endsWith(" EUR in 5m, 3,000 EUR expected.");
         assertThat(last.fingerprint()).isEqualTo(first.fingerprint());
     }
 
@@ -85,7 +88,8 @@ class DropTest {
 
         Alert last = alerts.get(alerts.size() - 1);
         assertThat(last.state()).isEqualTo(Alert.State.RESOLVED);
-        assertThat(last.annotations().get("description")).startsWith("It has been so for 1h and is usual now.");
+        assertThat(last.annotations().get("summary"))
+                .endsWith("has stayed so low for 1h that it is taken as usual now: 600 EUR in 5m.");
         alerts.clear();
         run(30, 2, 10);
         assertThat(alerts).isEmpty();
@@ -182,7 +186,7 @@ class DropTest {
         assertThat(alerts).singleElement().satisfies(alert -> {
             assertThat(alert.state()).isEqualTo(Alert.State.RESOLVED);
             assertThat(alert.revision()).isEqualTo(revision + 1);
-            assertThat(alert.annotations().get("description")).contains("its rule was removed");
+            assertThat(alert.annotations().get("summary")).contains("its rule was removed");
         });
         assertThat(bytes.map.keySet()).noneMatch(key -> key.startsWith("drops/"));
     }
