@@ -4,10 +4,11 @@ import dev.plait.ingest.redact.Redactor;
 import dev.plait.ingest.redact.Treatment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The attributes an access-log record may carry: the whole vocabulary, so that nothing else of a log (a cookie, a token) can
- * reach the output. Names follow OpenTelemetry's semantic conventions and Kong's own OTLP access logs; sizes are bytes,
+ * The vocabulary of access-log records; what else a record may carry has names of its own. Names follow OpenTelemetry's semantic conventions and Kong's own OTLP access logs; sizes are bytes,
  * latencies and durations milliseconds. Written in the order of declaration.
  */
 public enum AccessAttribute {
@@ -64,6 +65,9 @@ public enum AccessAttribute {
     static final List<AccessAttribute> ALL = List.of(values());
     static final int COUNT = ALL.size();
 
+    private static final Set<String> KEYS =
+            ALL.stream().map(AccessAttribute::key).collect(Collectors.toUnmodifiableSet());
+
     private final String key;
 
     AccessAttribute(String key) {
@@ -72,6 +76,11 @@ public enum AccessAttribute {
 
     public String key() {
         return key;
+    }
+
+    /** Whether one of them has this key. */
+    public static boolean isKey(String key) {
+        return KEYS.contains(key);
     }
 
     /** How its text is looked at for secrets. */

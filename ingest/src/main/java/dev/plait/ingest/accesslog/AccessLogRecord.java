@@ -9,9 +9,9 @@ import dev.plait.ingest.redact.Treatment;
 import dev.plait.schemas.model.ItemFlags;
 import dev.plait.schemas.model.TraceId;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * One access log between being read and being handed over: a slot for each {@link AccessAttribute}, filled in any order, and
@@ -32,14 +32,13 @@ public final class AccessLogRecord {
 
     private static final byte[] MAPPED = "::ffff:".getBytes(StandardCharsets.US_ASCII);
 
-    /** An attribute outside the enum, for the rare alias. */
-    record Alias(String key, String value) {}
-
     final byte[] kinds = new byte[AccessAttribute.COUNT];
     final int[] starts = new int[AccessAttribute.COUNT];
     final int[] lengths = new int[AccessAttribute.COUNT];
     final long[] numbers = new long[AccessAttribute.COUNT];
-    final List<Alias> aliases = new ArrayList<>();
+    /** Attributes outside the enum, in the order of their keys: texts, Longs, Doubles and Booleans. */
+    final SortedMap<String, Object> others = new TreeMap<>();
+
     byte[] text = new byte[4096];
     long timeNanos;
     long traceHigh;
@@ -63,7 +62,7 @@ public final class AccessLogRecord {
 
     public void clear() {
         Arrays.fill(kinds, ABSENT);
-        aliases.clear();
+        others.clear();
         textSize = 0;
         timeNanos = 0;
         traceHigh = 0;
@@ -199,19 +198,28 @@ public final class AccessLogRecord {
         kinds[from.slot()] = ABSENT;
     }
 
-    /** An attribute outside the vocabulary. */
-    public void alias(String key, String value) {
-        aliases.add(new Alias(key, value));
+    /** Whether there is an attribute outside the vocabulary of that key. */
+    public boolean hasOther(String key) {
+        return others.containsKey(key);
     }
 
-    /** An attribute outside the vocabulary, whose value before, if it had one, is forgotten. */
-    public void alias(String key, byte[] bytes, int from, int length) {
-        int kept = Utf8.cut(bytes, from, length, MAX_TEXT);
+    /** How many attributes there are outside the vocabulary. */
+    public int others() {
+        return others.size();
+    }
+
+    /** An attribute outside the vocabulary, of a key that no {@link AccessAttribute} has: a Long, Double, Boolean or text. */
+    public void other(String key, Object value) {
+        others.put(key, value);
+    }
+
+    /** The text of an attribute outside the vocabulary, at most {@code most} bytes of it. */
+    public void other(String key, byte[] bytes, int from, int length, int most) {
+        int kept = Utf8.cut(bytes, from, length, most);
         if (kept < length) {
             truncated++;
         }
-        aliases.removeIf(alias -> alias.key.equals(key));
-        alias(key, new String(bytes, from, kept, StandardCharsets.UTF_8));
+        other(key, new String(bytes, from, kept, StandardCharsets.UTF_8));
     }
 
     /** When the request started; 0 when the log does not say, so that the time of arrival counts. */
@@ -264,19 +272,19 @@ public final class AccessLogRecord {
                 redactor.text(text, starts[at], starts[at] + lengths[at], treatments[at], cover);
             }
         }
-        aliases.replaceAll(this::covered);
+        others.replaceAll((key, value) -> value instanceof String text ? covered(key, text) : value);
     }
 
-    private Alias covered(Alias alias) {
-        byte[] key = alias.key.getBytes(StandardCharsets.UTF_8);
-        byte[] value = alias.value.getBytes(StandardCharsets.UTF_8);
-        byte[] masked = value.clone();
+    private String covered(String key, String value) {
+        byte[] name = key.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        byte[] masked = bytes.clone();
         int before = secrets;
-        redactor.text(value, 0, value.length, redactor.treatment(key, 0, key.length), (from, to) -> {
+        redactor.text(bytes, 0, bytes.length, redactor.treatment(name, 0, name.length), (from, to) -> {
             secrets++;
             Arrays.fill(masked, from, to, redactor.cover());
         });
-        return secrets == before ? alias : new Alias(alias.key, new String(masked, StandardCharsets.UTF_8));
+        return secrets == before ? value : new String(masked, StandardCharsets.UTF_8);
     }
 
     private void cover(int from, int to) {

@@ -19,6 +19,7 @@ final class AccessLogWriter {
     private static final int KEY = 1;
     private static final int VALUE = 2;
     private static final int STRING = 1;
+    private static final int BOOL = 2;
     private static final int INT = 3;
     private static final int DOUBLE = 4;
     private static final int DOUBLE_SIZE = 9;
@@ -49,10 +50,7 @@ final class AccessLogWriter {
         for (int at = 0; at < AccessAttribute.COUNT; at++) {
             attribute(log, at);
         }
-        for (AccessLogRecord.Alias alias : log.aliases) {
-            byte[] value = alias.value().getBytes(StandardCharsets.UTF_8);
-            text(keyField(alias.key()), value, 0, value.length);
-        }
+        log.others.forEach((key, value) -> other(keyField(key), value));
         if (log.hasTrace()) {
             out.id(TRACE_ID, log.traceHigh, log.traceLow);
         }
@@ -62,18 +60,35 @@ final class AccessLogWriter {
     private void attribute(AccessLogRecord log, int at) {
         switch (log.kinds[at]) {
             case AccessLogRecord.TEXT -> text(KEYS[at], log.text, log.starts[at], log.lengths[at]);
-            case AccessLogRecord.INTEGER -> {
-                key(KEYS[at], 1 + ProtoWriter.varintSize(log.numbers[at]));
-                out.varint(INT, log.numbers[at]);
-            }
-            case AccessLogRecord.DECIMAL -> {
-                key(KEYS[at], DOUBLE_SIZE);
-                out.fixed64(DOUBLE, log.numbers[at]);
-            }
+            case AccessLogRecord.INTEGER -> integer(KEYS[at], INT, log.numbers[at]);
+            case AccessLogRecord.DECIMAL -> decimal(KEYS[at], log.numbers[at]);
             default -> {
                 // not in this log
             }
         }
+    }
+
+    private void other(byte[] keyField, Object value) {
+        if (value instanceof Long number) {
+            integer(keyField, INT, number);
+        } else if (value instanceof Double number) {
+            decimal(keyField, Double.doubleToRawLongBits(number));
+        } else if (value instanceof Boolean flag) {
+            integer(keyField, BOOL, flag ? 1 : 0);
+        } else {
+            byte[] text = value.toString().getBytes(StandardCharsets.UTF_8);
+            text(keyField, text, 0, text.length);
+        }
+    }
+
+    private void integer(byte[] keyField, int member, long value) {
+        key(keyField, 1 + ProtoWriter.varintSize(value));
+        out.varint(member, value);
+    }
+
+    private void decimal(byte[] keyField, long bits) {
+        key(keyField, DOUBLE_SIZE);
+        out.fixed64(DOUBLE, bits);
     }
 
     private void text(byte[] keyField, byte[] value, int from, int length) {

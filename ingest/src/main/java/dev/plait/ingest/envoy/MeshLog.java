@@ -97,7 +97,7 @@ final class MeshLog {
     void attribute(String key, byte[] bytes, int from, int to) {
         int length = to - from;
         if (length > 1 || length == 1 && bytes[from] != '-') {
-            log.alias(key, bytes, from, length);
+            log.other(key, bytes, from, length, AccessLogRecord.MAX_TEXT);
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * Reads the top level of one Kong log in one pass and hands it over. Its parts, objects of their own, are read by
- * {@link KongParts}, {@link KongHeaders} and {@link KongTraceIds}; members that are not known are skipped unread.
+ * {@link KongParts}, {@link KongHeaders} and {@link KongTraceIds}, what Kong itself does not write by {@link CustomFields}.
  */
 final class KongLogReader {
     private static final Optional<Problem> NOT_KONG =
@@ -30,6 +30,7 @@ final class KongLogReader {
     private final Normalised normalised = new Normalised();
     private final KongTraceIds traceIds = new KongTraceIds(normalised);
     private final KongHeaders headers;
+    private final CustomFields custom;
     private final KongParts parts;
     private final Members request;
     private final Members response;
@@ -41,7 +42,8 @@ final class KongLogReader {
     KongLogReader(Redaction redaction) {
         log = new AccessLogRecord(redaction);
         headers = new KongHeaders(log);
-        parts = new KongParts(log, headers, normalised);
+        custom = new CustomFields(log, normalised);
+        parts = new KongParts(log, headers, custom, normalised);
         request = parts::request;
         response = parts::response;
         session = parts::session;
@@ -108,7 +110,8 @@ final class KongLogReader {
             case "source" -> parts.text(AccessAttribute.KONG_SOURCE, parser);
             case "workspace_name" -> parts.text(AccessAttribute.KONG_WORKSPACE, parser);
             case "correlation_id" -> parts.text(AccessAttribute.KONG_CORRELATION_ID, parser);
-            default -> parser.skipChildren();
+            case "workspace", "upstream", "authenticated_entity" -> parser.skipChildren();
+            default -> custom.read(name, parser);
         }
     }
 

@@ -18,12 +18,14 @@ final class KongParts {
 
     private final AccessLogRecord log;
     private final KongHeaders headers;
+    private final CustomFields custom;
     private final Normalised normalised;
     private final JsonScalar scalar = new JsonScalar();
 
-    KongParts(AccessLogRecord log, KongHeaders headers, Normalised normalised) {
+    KongParts(AccessLogRecord log, KongHeaders headers, CustomFields custom, Normalised normalised) {
         this.log = log;
         this.headers = headers;
+        this.custom = custom;
         this.normalised = normalised;
     }
 
@@ -46,7 +48,8 @@ final class KongParts {
                     parser.skipChildren();
                 }
             }
-            default -> parser.skipChildren();
+            case "querystring", "tls", "body" -> parser.skipChildren();
+            default -> custom.read("request", name, parser);
         }
     }
 
@@ -54,7 +57,8 @@ final class KongParts {
         switch (name) {
             case "status" -> status(AccessAttribute.STATUS, parser);
             case "size" -> size(AccessAttribute.RESPONSE_SIZE, parser);
-            default -> parser.skipChildren();
+            case "headers", "body" -> parser.skipChildren();
+            default -> custom.read("response", name, parser);
         }
     }
 
@@ -64,7 +68,8 @@ final class KongParts {
             case "received" -> size(AccessAttribute.KONG_SESSION_RECEIVED, parser);
             case "sent" -> size(AccessAttribute.KONG_SESSION_SENT, parser);
             case "server_port" -> size(AccessAttribute.KONG_SESSION_PORT, parser);
-            default -> parser.skipChildren();
+            case "tls" -> parser.skipChildren();
+            default -> custom.read("session", name, parser);
         }
     }
 
@@ -74,7 +79,7 @@ final class KongParts {
             case "kong" -> latency(AccessAttribute.KONG_INTERNAL, parser);
             case "proxy" -> latency(AccessAttribute.KONG_UPSTREAM, parser);
             case "receive" -> latency(AccessAttribute.KONG_RECEIVE, parser);
-            default -> parser.skipChildren();
+            default -> custom.read("latencies", name, parser);
         }
     }
 

@@ -101,7 +101,7 @@ final class KongTraceIds {
         for (Candidate candidate : candidates) {
             if (candidate.id.low() != first.id.low()) {
                 conflict = true;
-                log.alias("kong.trace_id." + candidate.key, candidate.text);
+                log.other("kong.trace_id." + candidate.key, candidate.text);
             } else if (picked.high() == 0 && candidate.id.high() != 0) {
                 // the same ID, known in full by another format
                 picked = candidate.id;

@@ -6,8 +6,10 @@ import dev.plait.ingest.RequestKey;
 import dev.plait.ingest.accesslog.RecordedLogs;
 import dev.plait.schemas.model.ItemFlags;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KongDecoderTest {
@@ -57,7 +59,8 @@ class KongDecoderTest {
                         Map.entry("kong.upstream.uri", "/v1/orders?id=7&token=********"),
                         Map.entry("kong.upstream.try.count", "2"),
                         Map.entry("kong.workspace.name", "default"),
-                        Map.entry("kong.correlation.id", "corr#1")));
+                        Map.entry("kong.correlation.id", "corr#1"),
+                        Map.entry("ai.proxy.usage.total_tokens", "5")));
     }
 
     @Test
@@ -65,6 +68,52 @@ class KongDecoderTest {
         RecordedLogs logs = RecordedLogs.of(decoder, KongLogs.FULL);
 
         assertThat(logs.only().record().toString()).doesNotContain("s3cr3t");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "'ai':{'proxy':{'usage':{'prompt_tokens':25}}} | ai.proxy.usage.prompt_tokens | 25",
+                "'ai':{'proxy':{'usage':{'cost':0.038}}}       | ai.proxy.usage.cost          | 0.038",
+                "'ai':{'proxy':{'meta':{'llm_model':'m-1'}}}   | ai.proxy.meta.llm_model      | m-1",
+                "'ai':{'proxy':{'payload':{'request':'hi'}}}   |                              |",
+                "'order':{'total':7.5}                         | order.total                  | 7.5",
+                "'order.total':7                               | order.total                  | 7",
+                "'order':{'total':9223372036854775808}         | order.total                  | 9.223372036854776E18",
+                "'tenant':'acme'                               | tenant                       | acme",
+                "'vip':false                                   | vip                          | false",
+                "'db':{'password':'hunter22'}                  | db.password                  | ********",
+                "'latencies':{'third_party':4}                 | latencies.third_party        | 4",
+                "'session':{'plan':'gold'}                     | session.plan                 | gold",
+                "'url':{'path':'/other'}                       |                              |",
+                "'items':[1,2]                                 |                              |",
+                "'nothing':null,'empty':'','none':{}           |                              |",
+                "'order':{'total':1e999}                       |                              |",
+            })
+    void fieldsThatKongDoesNotWrite_areAttributesByTheirPath(String members, String key, String value) {
+        Map<String, String> attributes = RecordedLogs.of(
+                        decoder, KongLogs.with(members.replace('\'', '"').trim()))
+                .only()
+                .attributes();
+
+        Map<String, String> expected =
+                new TreeMap<>(RecordedLogs.of(decoder, KongLogs.with("")).only().attributes());
+        if (key != null) {
+            expected.put(key, value);
+        }
+        assertThat(attributes).isEqualTo(expected);
+    }
+
+    @Test
+    void fieldsInARequestOrResponse_areAttributesToo() {
+        RecordedLogs.Log log = RecordedLogs.of(
+                        decoder,
+                        "{\"request\":{\"tenant\":\"acme\",\"body\":\"s3cr3t\"},\"response\":{\"items\":3,\"body\":\"s3cr3t\"}}")
+                .only();
+
+        assertThat(log.attributes()).isEqualTo(Map.of("request.tenant", "acme", "response.items", "3"));
     }
 
     @Test

@@ -5,15 +5,20 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.plait.ingest.RequestKey;
 import dev.plait.ingest.accesslog.RecordedLogs;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -277,6 +282,35 @@ class KongFaultsTest {
                 .hasSizeLessThanOrEqualTo(4096)
                 .startsWith("10.0.0.1, 10.0.0.1");
         assertThat(RecordedLogs.of(decoder, deep).only().trace()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("fieldsWithoutBound")
+    void customFields_areBounded(String row, String members, int kept, String counted) {
+        RecordedLogs logs = RecordedLogs.of(decoder, KongLogs.with(members));
+        int usual =
+                RecordedLogs.of(decoder, KongLogs.with("")).only().attributes().size();
+
+        assertThat(logs.only().attributes()).hasSize(usual + kept).allSatisfy((name, value) -> {
+            assertThat(name).hasSizeLessThanOrEqualTo(128);
+            assertThat(value).hasSizeLessThanOrEqualTo(1024);
+        });
+        assertThat(logs.normalised).isEqualTo(counted.isEmpty() ? Map.of() : Map.of(counted, 1));
+    }
+
+    static Stream<Arguments> fieldsWithoutBound() {
+        String many =
+                IntStream.range(0, 64).mapToObj(i -> "\"f" + i + "\":" + i).collect(Collectors.joining(","));
+        return Stream.of(
+                arguments("64 fields", many, 64, ""),
+                arguments("65 fields", many + ",\"more\":1", 64, "field_over_limit"),
+                arguments("the 64th again", many + ",\"f63\":1", 64, "duplicate_key"),
+                arguments("4 deep", "\"a\":{\"b\":{\"c\":{\"d\":1}}}", 1, ""),
+                arguments("5 deep", "\"a\":{\"b\":{\"c\":{\"d\":{\"e\":1}}}}", 0, "field_over_limit"),
+                arguments("name of 128", "\"" + "n".repeat(128) + "\":1", 1, ""),
+                arguments("name of 129", "\"" + "n".repeat(129) + "\":1", 0, "field_over_limit"),
+                arguments("text of 1024", "\"t\":\"" + "t".repeat(1024) + "\"", 1, ""),
+                arguments("text of 1025", "\"t\":\"" + "t".repeat(1025) + "\"", 1, "truncated_text"));
     }
 
     /** 4.3/24. */
