@@ -39,7 +39,7 @@ final class AdmitFrames implements Processor<byte[], byte[], byte[], Routed> {
     AdmitFrames(PlaitConfig config, Hop hop) {
         this.config = config;
         this.hop = hop;
-        this.inputs = new InputDecoders(config.sources(), config.redaction().rules());
+        this.inputs = new InputDecoders(config);
         this.shown = LetterRedaction.of(config.redaction());
     }
 

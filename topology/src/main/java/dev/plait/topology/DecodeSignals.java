@@ -39,7 +39,7 @@ final class DecodeSignals implements Processor<byte[], byte[], byte[], Routed> {
     DecodeSignals(PlaitConfig config, SloDefinitionFeed definitions) {
         this.config = config;
         this.definitions = definitions;
-        this.decoders = new InputDecoders(config.sources(), config.redaction().rules());
+        this.decoders = new InputDecoders(config);
         this.shown = LetterRedaction.of(config.redaction());
         this.router = new SignalRouter(config.application().partitions());
     }

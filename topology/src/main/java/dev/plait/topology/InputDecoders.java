@@ -12,12 +12,14 @@ import dev.plait.ingest.redact.Redaction;
 import dev.plait.ingest.zipkin.ZipkinDecoder;
 import dev.plait.schemas.model.Source;
 import dev.plait.schemas.topic.DeadLetters;
+import dev.plait.topology.config.PlaitConfig;
 import dev.plait.topology.config.SourceConfig;
 import dev.plait.topology.config.SourceConfig.Format;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
@@ -27,6 +29,7 @@ public final class InputDecoders {
 
     private final List<SourceConfig> sources;
     private final Redaction redaction;
+    private final Set<String> keptHeaders;
     private final Map<String, Input> inputs = new HashMap<>();
 
     /** How the records of one topic are read. */
@@ -44,8 +47,17 @@ public final class InputDecoders {
 
     /** @param redaction what is covered in everything that the decoders hand over */
     public InputDecoders(List<SourceConfig> sources, Redaction redaction) {
+        this(sources, redaction, Set.of());
+    }
+
+    public InputDecoders(PlaitConfig config) {
+        this(config.sources(), config.redaction().rules(), config.requestHeaders());
+    }
+
+    private InputDecoders(List<SourceConfig> sources, Redaction redaction, Set<String> keptHeaders) {
         this.sources = sources;
         this.redaction = redaction;
+        this.keptHeaders = keptHeaders;
     }
 
     /** Those of {@code topic}. @throws IllegalStateException for a topic of no source; Kafka Streams reads no such topic */
@@ -68,7 +80,7 @@ public final class InputDecoders {
 
     private Decoder decoder(SourceConfig source) {
         return switch (source.format()) {
-            case KONG -> new KongDecoder(redaction);
+            case KONG -> new KongDecoder(redaction, keptHeaders);
             case ENVOY -> new MeshDecoder(source.options().mesh(), redaction);
             case ZIPKIN -> new ZipkinDecoder(redaction);
             case JAEGER -> new JaegerDecoder(redaction);

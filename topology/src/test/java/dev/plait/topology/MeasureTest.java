@@ -131,6 +131,36 @@ class MeasureTest {
                         "sent {\"route\":\"orders-v1\",\"source\":\"gateway-log\"} 1 312");
     }
 
+    /** A header is no attribute of Kong's logs until a label or measure names it. */
+    @Test
+    void customFieldAndHeadersOfKongsLogs_areMeasuredAndLabels() {
+        try (TopologyHarness wanting = new TopologyHarness("""
+                sources: [ { topic: kong_logs, format: kong } ]
+                red: { tags: [ http.request.header.x-tenant ] }
+                measures:
+                  - { name: turnover, attribute: order.total, source: gateway-log, by: [ http.request.header.x-plan ] }
+                  - { name: items, attribute: http.request.header.x-items, source: gateway-log }
+                """)) {
+            wanting.at(0).send("kong_logs", bytes("""
+                    {"request":{"id":"%s","method":"GET","uri":"/a","headers":{"x-tenant":"acme","x-plan":"gold","x-items":"3"}},\
+                    "response":{"status":200},"started_at":%d,"order":{"total":7.5}}""".formatted(REQUEST, EPOCH_MS)));
+            wanting.at(150_000);
+            wanting.at(151_000);
+
+            assertThat(wanting.written("plait-measures"))
+                    .filteredOn(window -> window.get("final").asBoolean())
+                    .extracting(window ->
+                            window.get("measure").asText() + " " + window.get("series") + " " + window.get("sum"))
+                    .containsExactlyInAnyOrder(
+                            "turnover {\"http.request.header.x-plan\":\"gold\",\"source\":\"gateway-log\"} 7.5",
+                            "items {\"source\":\"gateway-log\"} 3");
+            assertThat(wanting.written("plait-red"))
+                    .isNotEmpty()
+                    .allSatisfy(window -> assertThat(window.get("series").get("http.request.header.x-tenant"))
+                            .hasToString("\"acme\""));
+        }
+    }
+
     @Test
     void refusedRequests_areSeriesOfTheirOwnAndCountOnce() {
         plait.at(0).send("kong_logs", kong("a", "", 200, 0));

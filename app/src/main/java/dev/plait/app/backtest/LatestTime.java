@@ -19,9 +19,7 @@ public final class LatestTime implements SignalSink {
 
     /** For the records of {@code topic}, which a source of {@code config} covers; milliseconds since the epoch. */
     public static Function<byte[], OptionalLong> of(PlaitConfig config, String topic) {
-        Decoder decoder = new InputDecoders(config.sources(), config.redaction().rules())
-                .of(topic)
-                .decoder();
+        Decoder decoder = new InputDecoders(config).of(topic).decoder();
         LatestTime latest = new LatestTime();
         return value -> latest.in(value, decoder);
     }

@@ -145,8 +145,7 @@ public final class Doctor {
     }
 
     private List<SourceTally> sources(Reading reading, Set<String> present) {
-        InputDecoders decoders =
-                new InputDecoders(config.sources(), config.redaction().rules());
+        InputDecoders decoders = new InputDecoders(config);
         List<SourceTally> sources = new ArrayList<>();
         for (String topic : inputs(present)) {
             SourceTally source = new SourceTally(topic, decoders.of(topic));

@@ -203,11 +203,6 @@ public final class AccessLogRecord {
         return others.containsKey(key);
     }
 
-    /** How many attributes there are outside the vocabulary. */
-    public int others() {
-        return others.size();
-    }
-
     /** An attribute outside the vocabulary, of a key that no {@link AccessAttribute} has: a Long, Double, Boolean or text. */
     public void other(String key, Object value) {
         others.put(key, value);
@@ -220,6 +215,19 @@ public final class AccessLogRecord {
             truncated++;
         }
         other(key, new String(bytes, from, kept, StandardCharsets.UTF_8));
+    }
+
+    /** Another value of a list that is kept as one text, as {@link #append}; one that would be longer than {@code most} is cut. */
+    public void appendOther(String key, byte[] bytes, int from, int length, int most) {
+        if (!(others.get(key) instanceof String text)) {
+            other(key, bytes, from, length, most);
+        } else if (text.length() >= most / 2) {
+            truncated++;
+        } else {
+            byte[] joined = (text + ", " + new String(bytes, from, length, StandardCharsets.UTF_8))
+                    .getBytes(StandardCharsets.UTF_8);
+            other(key, joined, 0, joined.length, most);
+        }
     }
 
     /** When the request started; 0 when the log does not say, so that the time of arrival counts. */

@@ -27,10 +27,15 @@ final class CustomFields {
     private final AccessLogRecord log;
     private final Normalised normalised;
     private final JsonScalar scalar = new JsonScalar();
+    private int fields;
 
     CustomFields(AccessLogRecord log, Normalised normalised) {
         this.log = log;
         this.normalised = normalised;
+    }
+
+    void clear() {
+        fields = 0;
     }
 
     /** Takes the value the parser stands at, a member of the log itself. */
@@ -49,7 +54,7 @@ final class CustomFields {
             parser.skipChildren();
         } else if (path.length() > MAX_NAME
                 || token == JsonToken.START_OBJECT && depth == MAX_DEPTH
-                || token.isScalarValue() && log.others() >= MAX_FIELDS && !log.hasOther(path)) {
+                || token.isScalarValue() && fields == MAX_FIELDS && !log.hasOther(path)) {
             normalised.count(Normalised.Kind.FIELD_OVER_LIMIT);
             parser.skipChildren();
         } else if (token == JsonToken.START_OBJECT) {
@@ -70,6 +75,8 @@ final class CustomFields {
     private void value(String path, JsonToken token, JsonParser parser) throws IOException {
         if (log.hasOther(path)) {
             normalised.count(Normalised.Kind.DUPLICATE_KEY);
+        } else {
+            fields++;
         }
         switch (token) {
             case VALUE_TRUE -> log.other(path, true);

@@ -10,6 +10,7 @@ import dev.plait.ingest.accesslog.LogResource;
 import dev.plait.ingest.accesslog.Payload;
 import dev.plait.ingest.redact.Redaction;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the JSON logs of Kong Gateway (http-log, kafka-log, tcp-log, file-log, udp-log, syslog): one object, an array of
@@ -30,11 +31,12 @@ public final class KongDecoder implements Decoder {
     private int resource;
 
     public KongDecoder() {
-        this(Redaction.DEFAULT);
+        this(Redaction.DEFAULT, Set.of());
     }
 
-    public KongDecoder(Redaction redaction) {
-        reader = new KongLogReader(redaction);
+    /** @param keptHeaders names, in lower case, of request headers that become attributes beside those that always do */
+    public KongDecoder(Redaction redaction, Set<String> keptHeaders) {
+        reader = new KongLogReader(redaction, keptHeaders);
         objects = new JsonObjects(batch, reader::read, this::hand);
     }
 

@@ -9,20 +9,31 @@ import dev.plait.ingest.traceid.PropagationHeaders;
 import dev.plait.schemas.model.TraceId;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * Takes from {@code request.headers} the few that are known to hold no secret, and those that propagate traces; the values of
- * all others are skipped unread. A header that was sent more than once is an array: its first value counts, and all of
- * X-Forwarded-For.
+ * Takes from {@code request.headers} the few that are known to hold no secret, those that propagate traces and those that
+ * somebody wants; the values of all others are skipped unread. A header that was sent more than once is an array: its first value
+ * counts, and of X-Forwarded-For and what is wanted all, at most {@value #MAX_TEXT} bytes.
  */
 final class KongHeaders implements Members {
+    private static final String PREFIX = "http.request.header.";
+    private static final int MAX_TEXT = 1024;
+
     private final AccessLogRecord log;
+    private final Map<String, String> wanted;
     private final PropagationHeaders propagation = new PropagationHeaders();
     private final JsonScalar scalar = new JsonScalar();
 
-    KongHeaders(AccessLogRecord log) {
+    KongHeaders(AccessLogRecord log, Set<String> wanted) {
         this.log = log;
+        this.wanted = wanted.stream()
+                .filter(name -> !AccessAttribute.isKey(PREFIX + name))
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), PREFIX::concat));
     }
 
     void clear() {
@@ -53,11 +64,15 @@ final class KongHeaders implements Members {
         }
     }
 
-    private static boolean isListed(String name) {
-        return PropagationHeaders.isPropagation(name) || name.equals("x-forwarded-for");
+    private boolean isListed(String name) {
+        return wanted.containsKey(name) || PropagationHeaders.isPropagation(name) || name.equals("x-forwarded-for");
     }
 
     private void value(String name, JsonParser parser) throws IOException {
+        String attribute = wanted.get(name);
+        if (attribute != null && parser.currentToken().isScalarValue() && scalar.text(parser)) {
+            log.appendOther(attribute, scalar.bytes(), 0, scalar.length(), MAX_TEXT);
+        }
         switch (name) {
             case "host" -> {
                 if (text(AccessAttribute.HOST_HEADER, parser)) {

@@ -14,6 +14,7 @@ import dev.plait.ingest.redact.Redaction;
 import dev.plait.schemas.model.TraceId;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the top level of one Kong log in one pass and hands it over. Its parts, objects of their own, are read by
@@ -39,9 +40,9 @@ final class KongLogReader {
     private Optional<Problem> problem = Optional.empty();
     private int marks;
 
-    KongLogReader(Redaction redaction) {
+    KongLogReader(Redaction redaction, Set<String> keptHeaders) {
         log = new AccessLogRecord(redaction);
-        headers = new KongHeaders(log);
+        headers = new KongHeaders(log, keptHeaders);
         custom = new CustomFields(log, normalised);
         parts = new KongParts(log, headers, custom, normalised);
         request = parts::request;
@@ -55,6 +56,7 @@ final class KongLogReader {
         log.clear();
         normalised.clear();
         headers.clear();
+        custom.clear();
         traceIds.clear();
         problem = Optional.empty();
         marks = 0;

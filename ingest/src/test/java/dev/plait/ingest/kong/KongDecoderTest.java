@@ -2,10 +2,13 @@ package dev.plait.ingest.kong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plait.ingest.Decoder;
 import dev.plait.ingest.RequestKey;
 import dev.plait.ingest.accesslog.RecordedLogs;
+import dev.plait.ingest.redact.Redaction;
 import dev.plait.schemas.model.ItemFlags;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +107,34 @@ class KongDecoderTest {
             expected.put(key, value);
         }
         assertThat(attributes).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "'x-tenant':'acme'                | http.request.header.x-tenant   | acme",
+                "'X-Tenant':'acme'                | http.request.header.x-tenant   | acme",
+                "'x-tenant':['acme']              | http.request.header.x-tenant   | acme",
+                "'x-tenant':['acme','zen',{},'z'] | http.request.header.x-tenant   | acme, zen, z",
+                "'x-tenant':7                     | http.request.header.x-tenant   | 7",
+                "'user-agent':'curl/8.5'          | http.request.header.user-agent | curl/8.5",
+                "'host':'gw'                      | http.request.header.host       | gw",
+                "'apikey':'hunter22'              | http.request.header.apikey     | ********",
+                "'authorization':'hunter22'       | http.request.header.authorization | ********",
+                "'x-other':'acme'                 | http.request.header.x-other    |",
+                "'x-tenant':''                    | http.request.header.x-tenant   |",
+                "'x-tenant':{}                    | http.request.header.x-tenant   |",
+            })
+    void wantedHeaders_areAttributes(String headers, String key, String value) {
+        Decoder wanting =
+                new KongDecoder(Redaction.DEFAULT, Set.of("x-tenant", "user-agent", "host", "apikey", "authorization"));
+
+        RecordedLogs.Log log = RecordedLogs.of(wanting, KongLogs.withHeaders(headers.replace('\'', '"')))
+                .only();
+
+        assertThat(log.get(key)).isEqualTo(value == null ? "" : value);
     }
 
     @Test

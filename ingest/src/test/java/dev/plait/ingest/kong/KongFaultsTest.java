@@ -7,10 +7,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.plait.ingest.Decoder;
 import dev.plait.ingest.RequestKey;
 import dev.plait.ingest.accesslog.RecordedLogs;
+import dev.plait.ingest.redact.Redaction;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -311,6 +314,18 @@ class KongFaultsTest {
                 arguments("name of 129", "\"" + "n".repeat(129) + "\":1", 0, "field_over_limit"),
                 arguments("text of 1024", "\"t\":\"" + "t".repeat(1024) + "\"", 1, ""),
                 arguments("text of 1025", "\"t\":\"" + "t".repeat(1025) + "\"", 1, "truncated_text"));
+    }
+
+    @Test
+    void wantedHeader_isBounded() {
+        String values = "\"" + "v".repeat(400) + "\",";
+        Decoder wanting = new KongDecoder(Redaction.DEFAULT, Set.of("x-tenant"));
+
+        RecordedLogs logs =
+                RecordedLogs.of(wanting, KongLogs.withHeaders("\"x-tenant\":[" + values.repeat(5_000) + "1]"));
+
+        assertThat(logs.only().get("http.request.header.x-tenant")).hasSizeBetween(512, 1024);
+        assertThat(logs.normalised).containsKey("truncated_text");
     }
 
     /** 4.3/24. */

@@ -4,6 +4,9 @@ import dev.plait.correlator.measure.MeasureRule;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The whole configuration. Keys that are absent have their defaults; unknown keys are refused.
@@ -27,6 +30,8 @@ public record PlaitConfig(
         ReceiversConfig receivers,
         List<SinkConfig> sinks,
         Map<String, String> connect) {
+    private static final String REQUEST_HEADER = "http.request.header.";
+
     public PlaitConfig {
         kafka = Map.copyOf(kafka);
         sources = List.copyOf(sources);
@@ -55,6 +60,16 @@ public record PlaitConfig(
     /** Of the text of a configuration file. @throws ConfigException if it is bad */
     public static PlaitConfig parse(String yaml, Map<String, String> environment) {
         return ConfigReader.read("config", yaml, environment);
+    }
+
+    /** Names, without the attribute's prefix, of the request headers that are labels or measures. */
+    public Set<String> requestHeaders() {
+        Stream<String> measured =
+                measures.stream().flatMap(rule -> Stream.concat(Stream.of(rule.attribute()), rule.by().stream()));
+        return Stream.concat(red.tags().stream(), measured)
+                .filter(name -> name.startsWith(REQUEST_HEADER))
+                .map(name -> name.substring(REQUEST_HEADER.length()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     public String bootstrapServers() {
