@@ -25,7 +25,7 @@ final class KeyTable {
 
     KeyTable(Redactor redactor) {
         this.redactor = redactor;
-        Arrays.fill(entries, new Entry(new byte[0], KnownKey.NONE, Treatment.PLAIN));
+        Arrays.fill(entries, new Entry(new byte[0], KnownKey.NONE, Treatment.TEXT));
     }
 
     Entry of(byte[] bytes, int offset, int length) {

@@ -85,7 +85,7 @@ public final class SliceMask implements Masks {
             int size = lengthOf(in, tag);
             switch (ProtoReader.field(tag)) {
                 case LOG_BODY -> body(in.position(), size);
-                case LOG_ATTRIBUTE -> keyValue(in.position(), size, Treatment.PLAIN);
+                case LOG_ATTRIBUTE -> keyValue(in.position(), size, Treatment.TEXT);
                 default -> {
                     // times, numbers and IDs
                 }
@@ -105,7 +105,7 @@ public final class SliceMask implements Masks {
     KnownKey attribute(AttributeReader attribute, int at, int size) {
         KeyTable.Entry key = keys.of(bytes, attribute.keyOffset(), attribute.keyLength());
         if (!attribute.isPlain()) {
-            keyValue(at, size, Treatment.PLAIN);
+            keyValue(at, size, Treatment.TEXT);
         } else if (attribute.kind() == AttributeReader.STRING) {
             text(attribute.offset(), attribute.length(), key.treatment());
         }
@@ -122,20 +122,22 @@ public final class SliceMask implements Masks {
         value(at, size, Treatment.TEXT);
     }
 
-    /** All attributes in a message, however deep. */
+    /** All names and attributes in a message, however deep. */
     void message(MessageType type, int at, int size) {
         ProtoReader in = new ProtoReader().reset(bytes, at, size);
         while (in.hasNext()) {
             int tag = in.tag();
             Field field = type.byNumber(ProtoReader.field(tag));
-            if (field == null || field.type() != FieldType.MESSAGE || ProtoReader.wireType(tag) != ProtoReader.LEN) {
+            if (field == null || ProtoReader.wireType(tag) != ProtoReader.LEN) {
                 in.skip(tag);
                 continue;
             }
             int fieldSize = in.length();
-            if (field.message() == OtlpSchema.KEY_VALUE) {
-                keyValue(in.position(), fieldSize, Treatment.PLAIN);
-            } else {
+            if (field.type() == FieldType.STRING) {
+                text(in.position(), fieldSize);
+            } else if (field.type() == FieldType.MESSAGE && field.message() == OtlpSchema.KEY_VALUE) {
+                keyValue(in.position(), fieldSize, Treatment.TEXT);
+            } else if (field.type() == FieldType.MESSAGE) {
                 message(field.message(), in.position(), fieldSize);
             }
             in.advance(fieldSize);
@@ -223,9 +225,6 @@ public final class SliceMask implements Masks {
     }
 
     private void text(int at, int size, Treatment treatment) {
-        if (treatment == Treatment.PLAIN && redactor.passes(size)) {
-            return;
-        }
         redactor.text(bytes, at, at + size, treatment, this);
     }
 

@@ -5,9 +5,6 @@ final class KeyTreatments {
     private static final String[] URLS = {
         "url", "uri", "urlfull", "urloriginal", "urlquery", "path", "target", "querystring", "referer", "location"
     };
-    private static final String[] TEXTS = {
-        "message", "msg", "stacktrace", "body", "payload", "commandline", "commandargs", "error", "log"
-    };
 
     private final SecretNames names;
 
@@ -19,15 +16,11 @@ final class KeyTreatments {
         if (names.isSecret(bytes, from, from + length)) {
             return Treatment.SECRET;
         }
-        return endsInOne(URLS) ? Treatment.URL : endsInOne(TEXTS) ? Treatment.TEXT : Treatment.PLAIN;
-    }
-
-    private boolean endsInOne(String[] words) {
-        for (String word : words) {
+        for (String word : URLS) {
             if (names.endsWith(word)) {
-                return true;
+                return Treatment.URL;
             }
         }
-        return false;
+        return Treatment.TEXT;
     }
 }

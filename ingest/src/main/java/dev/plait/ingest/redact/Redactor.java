@@ -33,11 +33,6 @@ public final class Redactor {
         return keys.of(key, from, length);
     }
 
-    /** Whether a PLAIN text of so many bytes is too short to hold a secret. */
-    public boolean passes(int length) {
-        return length < SecretText.SHORTEST_TOKEN && patterns.isEmpty();
-    }
-
     /** Tells {@code masks} what is secret in the text of {@code [from, to)}. */
     public void text(byte[] bytes, int from, int to, Treatment treatment, Masks masks) {
         if (treatment == Treatment.SECRET) {

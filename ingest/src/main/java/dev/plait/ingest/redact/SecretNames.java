@@ -39,6 +39,10 @@ final class SecretNames {
     /** Counts and kinds of tokens, as of language models, are no tokens. */
     private static final String[] TOKEN_COUNTS = {"tokens", "tokentype", "tokencount"};
 
+    private static final String[] WORDS = {
+        "token", "secret", "accesskey", "secretkey", "privatekey", "credential", "credentials", "jwt"
+    };
+
     private final Set<String> more;
     private final Set<String> keep;
     private final byte[] letters = new byte[MAX_LETTERS];
@@ -85,8 +89,25 @@ final class SecretNames {
                 || endsWith("apikey")
                 || endsWith("password")
                 || endsWith("passwd")
+                || endsWith("passphrase")
                 || count > 0 && isOneOf(more);
         return known && !isOneOf(keep);
+    }
+
+    /** Of what may also be a word of prose, as in {@code token: ...}. */
+    boolean isSecretWord(byte[] bytes, int from, int to) {
+        read(bytes, from, to);
+        for (String word : WORDS) {
+            if (endsWith(word)) {
+                return !isOneOf(keep);
+            }
+        }
+        return false;
+    }
+
+    /** Whether the name that was read last is this one, in letters. */
+    boolean isWord(String word) {
+        return count == word.length() && matches(word, 0);
     }
 
     /** Whether the name that was read last ends so, in letters. */

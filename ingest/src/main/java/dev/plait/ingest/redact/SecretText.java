@@ -6,36 +6,42 @@ package dev.plait.ingest.redact;
  * <ul>
  *   <li>in any: JSON Web Tokens ({@code eyJ….….…}) and what follows {@code Bearer};
  *   <li>in URLs: the values of parameters of a secret's name, and {@code user:password@};
- *   <li>in what people and programs write, also {@code password=…}, {@code "password": "…"} and {@code Authorization: …}.
+ *   <li>in all others also {@code password=…}, {@code password = '…'}, {@code "password": "…"}, {@code --password …} and
+ *       {@code Authorization: …}. A colon after {@code token} and the like is often prose, so that its value must be long.
  * </ul>
  *
  * Hot path: one pass that looks closer at a few characters, linear in the text. Not thread safe.
  */
 final class SecretText {
-    /** No token is shorter; a value of its own that is shorter is not looked at. */
+    /** No token without a name is shorter, unless it is all there is. */
     static final int SHORTEST_TOKEN = 24;
 
+    /** What is behind {@code token:} and shorter is taken for prose. */
+    private static final int SHORTEST_WORD = 6;
+
+    private static final int MAX_BLANKS = 8;
     private static final int EQUALS = 1;
     private static final int COLON = 2;
     private static final int JWT = 3;
     private static final int BEARER = 4;
+    private static final int DASH = 5;
     private static final byte[] LOOKED_AT = new byte[128];
-    private static final byte[] LOOKED_AT_PLAIN = new byte[128];
 
     static {
-        LOOKED_AT_PLAIN['J'] = JWT;
-        LOOKED_AT_PLAIN['B'] = BEARER;
-        LOOKED_AT_PLAIN['b'] = BEARER;
-        System.arraycopy(LOOKED_AT_PLAIN, 0, LOOKED_AT, 0, LOOKED_AT.length);
+        LOOKED_AT['J'] = JWT;
+        LOOKED_AT['B'] = BEARER;
+        LOOKED_AT['b'] = BEARER;
         LOOKED_AT['='] = EQUALS;
         LOOKED_AT[':'] = COLON;
+        LOOKED_AT['-'] = DASH;
     }
 
     private final SecretNames names;
+    private final ValueBounds value = new ValueBounds();
     private byte[] text = new byte[0];
     private int from;
     private int to;
-    private Treatment treatment = Treatment.PLAIN;
+    private Treatment treatment = Treatment.TEXT;
 
     SecretText(SecretNames names) {
         this.names = names;
@@ -43,19 +49,15 @@ final class SecretText {
 
     /** Tells {@code masks} the secrets of {@code [start, end)}, which is treated as no SECRET as a whole. */
     void scan(byte[] bytes, int start, int end, Treatment as, Masks masks) {
-        boolean plain = as == Treatment.PLAIN;
-        if (plain && end - start < SHORTEST_TOKEN) {
-            return;
-        }
         text = bytes;
         from = start;
         to = end;
         treatment = as;
-        byte[] lookedAt = plain ? LOOKED_AT_PLAIN : LOOKED_AT;
+        value.of(bytes, end);
         int at = start;
         while (at < end) {
             int c = bytes[at];
-            int what = c < 0 ? 0 : lookedAt[c];
+            int what = c < 0 ? 0 : LOOKED_AT[c];
             at = what == 0 ? at + 1 : behind(what, at, masks);
         }
     }
@@ -66,51 +68,79 @@ final class SecretText {
             case EQUALS -> pair(at, masks);
             case COLON -> colon(at, masks);
             case JWT -> webToken(at, masks);
+            case DASH -> option(at, masks);
             default -> bearer(at, masks);
         };
     }
 
     private int pair(int at, Masks masks) {
-        int name = startOfName(at);
+        int nameEnd = treatment == Treatment.TEXT ? endOfName(at) : at;
+        int name = startOfName(nameEnd);
         int before = name > from ? text[name - 1] : 0;
-        boolean parameter = before == '?'
-                || before == '&'
-                || treatment == Treatment.URL && (before == 0 || before == ';' || before == '#');
-        boolean secret = parameter ? names.isSecretParameter(text, name, at) : names.isSecret(text, name, at);
-        if (!secret) {
+        boolean parameter = nameEnd == at
+                && (before == '?'
+                        || before == '&'
+                        || treatment == Treatment.URL && (before == 0 || before == ';' || before == '#'));
+        if (parameter) {
+            boolean secret = names.isSecretParameter(text, name, at);
+            return secret ? masked(at + 1, endOfParameter(at + 1), masks) : at + 1;
+        }
+        boolean apart = nameEnd < at;
+        if (apart && is(at + 1, '=') || !names.isSecret(text, name, nameEnd)) {
             return at + 1;
         }
-        return parameter ? masked(at + 1, endOfParameter(at + 1), masks) : value(at + 1, masks);
+        int start = is(at + 1, '>') ? at + 2 : at + 1;
+        int next = firstNonBlank(start);
+        return value(apart || next < to && ValueBounds.isQuote(text[next]) ? next : start, masks);
     }
 
     private int colon(int at, Masks masks) {
-        if (at + 2 < to && text[at + 1] == '/' && text[at + 2] == '/') {
+        if (is(at + 1, '/') && is(at + 2, '/')) {
             return userInfo(at + 3, masks);
         }
-        if (treatment != Treatment.TEXT) {
+        if (treatment != Treatment.TEXT || is(at + 1, ':')) {
+            return is(at + 1, ':') ? at + 2 : at + 1;
+        }
+        int nameEnd = endOfName(at);
+        int name = startOfName(nameEnd);
+        int before = name > from ? text[name - 1] : 0;
+        int start = firstNonBlank(is(at + 1, '=') ? at + 2 : at + 1);
+        if (nameEnd < at && ValueBounds.isQuote(text[nameEnd]) || is(nameEnd, '\\')) {
+            return names.isSecret(text, name, nameEnd) ? value(start, masks) : at + 1;
+        }
+        if (before == '/') {
             return at + 1;
         }
-        int quote = at - 1;
-        while (quote > from && text[quote] == ' ' && at - quote < 8) {
-            quote--;
+        if (names.isSecretHeader(text, name, nameEnd)) {
+            value.find(start, false);
+            return value.isQuoted() ? value(start, masks) : masked(start, endOfLine(start), masks);
         }
-        if (quote > from && isQuote(text[quote])) {
-            int nameEnd = text[quote - 1] == '\\' ? quote - 1 : quote;
-            boolean secret = names.isSecret(text, startOfName(nameEnd), nameEnd);
-            return secret ? value(firstNonBlank(at + 1), masks) : at + 1;
-        }
-        if (!names.isSecretHeader(text, startOfName(at), at)) {
+        if (before == ':' || !names.isSecretWord(text, name, nameEnd)) {
             return at + 1;
         }
-        int value = firstNonBlank(at + 1);
-        return masked(value, endOfLine(value), masks);
+        value.find(start, false);
+        return value.length() < SHORTEST_WORD ? at + 1 : value(start, masks);
+    }
+
+    /** {@code --token …} of a command line; one with an equals sign is a pair. */
+    private int option(int at, Masks masks) {
+        if (!is(at + 1, '-') || treatment != Treatment.TEXT || at > from && isName(text[at - 1])) {
+            return at + 1;
+        }
+        int end = at + 2;
+        while (end < to && isToken(text[end])) {
+            end++;
+        }
+        int start = firstNonBlank(end);
+        boolean hasValue = start > end && start < to && text[start] != '-' && text[start] != '=';
+        return hasValue && names.isSecret(text, at, end) ? value(start, masks) : end;
     }
 
     /** {@code user:password@} before a host. */
     private int userInfo(int start, Masks masks) {
         int sign = -1;
         int at = start;
-        while (at < to && text[at] != '/' && text[at] != '?' && !isEnd(text[at])) {
+        while (at < to && text[at] != '/' && text[at] != '?' && !ValueBounds.isEnd(text[at])) {
             if (text[at] == '@') {
                 sign = at;
             }
@@ -136,7 +166,8 @@ final class SecretText {
 
     private int bearer(int at, Masks masks) {
         String rest = "earer ";
-        if (to - at < SHORTEST_TOKEN) {
+        int start = at + 1 + rest.length();
+        if (start >= to) {
             return at + 1;
         }
         for (int i = 0; i < rest.length(); i++) {
@@ -144,12 +175,15 @@ final class SecretText {
                 return at + 1;
             }
         }
-        int start = at + 1 + rest.length();
         int end = start;
         while (end < to && (isToken(text[end]) || ".~+/=".indexOf(text[end]) >= 0)) {
             end++;
         }
-        return end - start >= SHORTEST_TOKEN - rest.length() - 1 ? masked(start, end, masks) : end;
+        boolean isAll = (at == from || ValueBounds.isQuote(text[at - 1]))
+                && (end == to || ValueBounds.isQuote(text[end]) || text[end] == '\\');
+        names.read(text, start, end);
+        boolean isOne = isAll && !names.isWord("token") || end - start >= SHORTEST_TOKEN - rest.length() - 1;
+        return isOne ? masked(start, end, masks) : end;
     }
 
     private int masked(int start, int end, Masks masks) {
@@ -157,6 +191,21 @@ final class SecretText {
             masks.mask(start, end);
         }
         return Math.max(start, end);
+    }
+
+    /** Where the name ends before {@code sign}: before blanks, and a quote, which may itself be inside quotes. */
+    private int endOfName(int sign) {
+        int at = sign;
+        while (at > from && text[at - 1] == ' ' && sign - at < MAX_BLANKS) {
+            at--;
+        }
+        if (at > from && (ValueBounds.isQuote(text[at - 1]) || text[at - 1] == '`')) {
+            at--;
+            while (at > from && text[at - 1] == '\\') {
+                at--;
+            }
+        }
+        return at;
     }
 
     /** Where the name begins that ends before {@code end}. What is behind an equals sign or a colon is no part of it. */
@@ -170,57 +219,23 @@ final class SecretText {
 
     private int endOfParameter(int start) {
         int at = start;
-        while (at < to && text[at] != '&' && text[at] != ';' && !(treatment == Treatment.TEXT && isEnd(text[at]))) {
+        while (at < to
+                && text[at] != '&'
+                && text[at] != ';'
+                && !(treatment == Treatment.TEXT && ValueBounds.isEnd(text[at]))) {
             at++;
         }
         return at;
     }
 
-    /** {@code "…"}, which may itself be inside quotes, {@code [...]}, or a word, also after a scheme of HTTP. */
-    private int value(int start, Masks masks) {
-        if (start >= to) {
-            return to;
-        }
-        if (text[start] == '[') {
-            int end = start + 1;
-            while (end < to && text[end] != ']') {
-                end++;
-            }
-            return masked(start + 1, end, masks);
-        }
-        if (isQuote(text[start])) {
-            return masked(start + 1, endOfQuoted(start + 1, text[start], false), masks);
-        }
-        if (text[start] == '\\' && start + 1 < to && isQuote(text[start + 1])) {
-            return masked(start + 2, endOfQuoted(start + 2, text[start + 1], true), masks);
-        }
-        int end = endOfWord(start);
-        boolean scheme = names.endsWith("authorization") && end + 1 < to && text[end] == ' ';
-        return masked(start, scheme ? endOfWord(end + 1) : end, masks);
-    }
-
-    private int endOfQuoted(int start, byte quote, boolean escaped) {
-        int at = start;
-        while (at < to) {
-            if (text[at] == quote && !escaped || escaped && text[at] == '\\' && at + 1 < to && text[at + 1] == quote) {
-                return at;
-            }
-            at += text[at] == '\\' && !escaped ? 2 : 1;
-        }
-        return to;
-    }
-
-    private int endOfWord(int start) {
-        int at = start;
-        while (at < to && !isEnd(text[at]) && ",;&)]}".indexOf(text[at]) < 0) {
-            at++;
-        }
-        return at;
+    private int value(int at, Masks masks) {
+        value.find(at, names.endsWith("authorization"));
+        return value.isPlaceholder() ? value.end() : masked(value.start(), value.end(), masks);
     }
 
     private int endOfLine(int start) {
         int at = start;
-        while (at < to && text[at] != '\n' && text[at] != '\r' && !isQuote(text[at])) {
+        while (at < to && text[at] != '\n' && text[at] != '\r' && !ValueBounds.isQuote(text[at])) {
             at++;
         }
         return at;
@@ -234,12 +249,8 @@ final class SecretText {
         return at;
     }
 
-    private static boolean isQuote(byte c) {
-        return c == '"' || c == '\'';
-    }
-
-    private static boolean isEnd(byte c) {
-        return c >= 0 && c <= ' ' || isQuote(c) || c == '<' || c == '>';
+    private boolean is(int at, char c) {
+        return at < to && text[at] == c;
     }
 
     private static boolean isName(byte c) {

@@ -55,6 +55,9 @@ class RedactionTest {
                 .addAttributes(text("any", "to " + JWT))
                 .addAttributes(number("secret.number", 7))
                 .addAttributes(text("db.statement", "select 1"))
+                .addAttributes(text("db.query.text", "select 1 where token='" + SECRET + "'"))
+                .addAttributes(text("env", "pwd=" + SECRET))
+                .addAttributes(attribute("args", list("a", "token=" + SECRET)))
                 .build();
 
         RecordingSink sink = decoded(OtlpDecoder.traces(), traces(span));
@@ -68,9 +71,12 @@ class RedactionTest {
                 .containsEntry("http.target", "/a?apikey=******")
                 .containsEntry("any", "to " + "*".repeat(JWT.length()))
                 .containsEntry("secret.number", "7")
-                .containsEntry("db.statement", "select 1");
+                .containsEntry("db.statement", "select 1")
+                .containsEntry("db.query.text", "select 1 where token='******'")
+                .containsEntry("env", "pwd=******")
+                .containsEntry("args", "[a, token=******]");
         assertThat(covered.getSerializedSize()).isEqualTo(span.getSerializedSize());
-        assertThat(sink.redacted()).isEqualTo(10);
+        assertThat(sink.redacted()).isEqualTo(13);
         assertNoSecret(sink);
     }
 
@@ -79,6 +85,7 @@ class RedactionTest {
         Span span = span().setName("GET /a?token=" + SECRET)
                 .setStatus(Status.newBuilder().setMessage("password=" + SECRET))
                 .addEvents(Span.Event.newBuilder()
+                        .setName("login token=" + SECRET)
                         .addAttributes(text("exception.message", "login password=" + SECRET + " failed"))
                         .addAttributes(text("x-api-key", SECRET)))
                 .addLinks(Span.Link.newBuilder()
@@ -99,7 +106,7 @@ class RedactionTest {
         RecordingSink sink = decoded(OtlpDecoder.traces(), request);
 
         assertThat(sink.items()).hasSize(2);
-        assertThat(sink.redacted()).isEqualTo(2 * 5 + 2);
+        assertThat(sink.redacted()).isEqualTo(2 * 6 + 2);
         assertNoSecret(sink);
     }
 
