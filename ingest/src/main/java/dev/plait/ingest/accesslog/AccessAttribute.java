@@ -52,6 +52,7 @@ public enum AccessAttribute {
     KONG_SESSION_SENT("kong.session.sent"),
     KONG_SESSION_PORT("kong.session.server_port"),
 
+    GRPC_STATUS("rpc.status_code"),
     ENVOY_FLAGS("envoy.response_flags"),
     ENVOY_DURATION("envoy.duration"),
     ENVOY_UPSTREAM_TIME("envoy.upstream_service_time"),

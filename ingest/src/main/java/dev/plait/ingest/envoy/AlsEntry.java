@@ -31,6 +31,7 @@ final class AlsEntry {
             Column.MESH,
             Column.SOURCE,
             Column.DESTINATION,
+            Column.GRPC_STATUS,
             Column.UPSTREAM_TIME,
             Column.TRACE_ID,
             Column.TRACEPARENT,
@@ -181,7 +182,7 @@ final class AlsEntry {
                     }
                 }
                 case 3 -> sent = number(in, tag);
-                case 4 -> named(nested(in, tag));
+                case 4, 5 -> named(nested(in, tag));
                 default -> in.skip(tag);
             }
         }

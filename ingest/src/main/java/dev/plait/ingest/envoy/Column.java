@@ -8,6 +8,7 @@ enum Column {
     PATH,
     PROTOCOL,
     STATUS,
+    GRPC_STATUS,
     FLAGS,
     BYTES_RECEIVED,
     BYTES_SENT,

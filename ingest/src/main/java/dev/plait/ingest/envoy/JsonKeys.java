@@ -17,6 +17,7 @@ final class JsonKeys {
         names(Column.PATH, "path", "request_path", "x_envoy_original_path", ":path");
         names(Column.PROTOCOL, "protocol");
         names(Column.STATUS, "response_code", "status", "status_code");
+        names(Column.GRPC_STATUS, "grpc_status", "grpc_status_code", "grpc_status_number");
         names(Column.FLAGS, "response_flags", "response_flags_long");
         names(Column.BYTES_RECEIVED, "bytes_received", "request_bytes");
         names(Column.BYTES_SENT, "bytes_sent", "response_bytes");

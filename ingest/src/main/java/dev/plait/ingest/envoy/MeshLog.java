@@ -9,6 +9,7 @@ import dev.plait.ingest.accesslog.JsonScalar;
 import dev.plait.ingest.accesslog.LogResource;
 import dev.plait.ingest.accesslog.Problem;
 import dev.plait.ingest.accesslog.TimeText;
+import dev.plait.ingest.otlp.GrpcStatus;
 import dev.plait.ingest.redact.Redaction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -66,6 +67,7 @@ final class MeshLog {
             case PATH -> log.target(bytes, from, length);
             case PROTOCOL -> protocol(bytes, from, length);
             case STATUS -> status(bytes, from, to);
+            case GRPC_STATUS -> grpcStatus(new String(bytes, from, length, StandardCharsets.UTF_8));
             case FLAGS -> flags(new String(bytes, from, length, StandardCharsets.UTF_8));
             case BYTES_RECEIVED -> size(AccessAttribute.REQUEST_SIZE, "bytes received", bytes, from, to);
             case BYTES_SENT -> size(AccessAttribute.RESPONSE_SIZE, "bytes sent", bytes, from, to);
@@ -155,6 +157,14 @@ final class MeshLog {
         } else if (status < 0) {
             fail(Reason.BAD_VALUE, "Bad value: the response code is no number");
         }
+    }
+
+    /** HTTP is 200 even when gRPC failed. */
+    private void grpcStatus(String text) {
+        if (GrpcStatus.isServerError(text)) {
+            log.error();
+        }
+        log.text(AccessAttribute.GRPC_STATUS, GrpcStatus.name(text).orElse(text));
     }
 
     private void flags(String text) {

@@ -28,6 +28,7 @@ record Operator(String text, Column column, String attribute, boolean word) {
             Column.METHOD,
             Column.PROTOCOL,
             Column.STATUS,
+            Column.GRPC_STATUS,
             Column.FLAGS,
             Column.BYTES_RECEIVED,
             Column.BYTES_SENT,
@@ -43,6 +44,8 @@ record Operator(String text, Column column, String attribute, boolean word) {
             Map.entry("START_TIME", Column.START_TIME),
             Map.entry("PROTOCOL", Column.PROTOCOL),
             Map.entry("RESPONSE_CODE", Column.STATUS),
+            Map.entry("GRPC_STATUS", Column.GRPC_STATUS),
+            Map.entry("GRPC_STATUS_NUMBER", Column.GRPC_STATUS),
             Map.entry("RESPONSE_FLAGS", Column.FLAGS),
             Map.entry("RESPONSE_FLAGS_LONG", Column.FLAGS),
             Map.entry("BYTES_RECEIVED", Column.BYTES_RECEIVED),
@@ -95,6 +98,9 @@ record Operator(String text, Column column, String attribute, boolean word) {
         }
         if (name.equals("RESP") && argument.equalsIgnoreCase("x-envoy-upstream-service-time")) {
             return column(text, Column.UPSTREAM_TIME, true);
+        }
+        if ((name.equals("RESP") || name.equals("TRAILER")) && argument.equalsIgnoreCase("grpc-status")) {
+            return column(text, Column.GRPC_STATUS, true);
         }
         Column column = COLUMNS.get(name);
         if (column == Column.START_TIME) {

@@ -61,10 +61,19 @@ public final class GrpcStatus {
 
     /** The name, as {@code DEADLINE_EXCEEDED}, of a status in any form; empty when it is none of gRPC's. */
     public static Optional<String> name(String status) {
+        int code = code(status);
+        return code >= 0 && code < NAMES.length ? Optional.of(NAMES[code]) : Optional.empty();
+    }
+
+    /** Whether a server that answers a status in any form has failed, and not its caller. */
+    public static boolean isServerError(String status) {
+        return isServerError(code(status));
+    }
+
+    private static int code(String status) {
         byte[] text = status.getBytes(StandardCharsets.UTF_8);
         int number = text.length <= 2 ? AttributeReader.decimal(text, 0, text.length) : -1;
-        int code = number >= 0 ? number : named(text, 0, text.length);
-        return code >= 0 && code < NAMES.length ? Optional.of(NAMES[code]) : Optional.empty();
+        return number >= 0 ? number : named(text, 0, text.length);
     }
 
     private static int named(byte[] bytes, int offset, int length) {

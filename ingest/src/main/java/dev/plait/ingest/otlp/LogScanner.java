@@ -11,7 +11,7 @@ import dev.plait.schemas.wire.ProtoReader;
  *
  * <p>An access log names a method and a status in the words of the semantic conventions and was written by a gateway: it has
  * attributes of Kong's, or its resource is that of Envoy's access logger. It is an error when its status is 500 or above or
- * its response flags blame the upstream.
+ * its response flags blame the upstream, or when its gRPC status blames the server.
  */
 final class LogScanner implements ItemScanner {
     private static final int TIME = 1 << 3 | ProtoReader.FIXED64;
@@ -34,6 +34,7 @@ final class LogScanner implements ItemScanner {
     private boolean method;
     private boolean kong;
     private boolean upstreamFault;
+    private boolean grpcFault;
     private boolean hasStatus;
     private int status;
 
@@ -73,6 +74,7 @@ final class LogScanner implements ItemScanner {
         method = false;
         kong = false;
         upstreamFault = false;
+        grpcFault = false;
         hasStatus = false;
         status = -1;
     }
@@ -111,6 +113,8 @@ final class LogScanner implements ItemScanner {
                 hasStatus = true;
                 status = attribute.code();
             }
+            case RPC_STATUS, RPC_RESPONSE_STATUS, RPC_GRPC_STATUS, GRPC_STATUS ->
+                grpcFault |= GrpcStatus.isServerError(GrpcStatus.of(attribute));
             case RESPONSE_FLAGS, ENVOY_RESPONSE_FLAGS -> upstreamFault = SpanErrorRule.hasFault(attribute);
             case KONG -> kong = true;
             default -> {
@@ -142,7 +146,7 @@ final class LogScanner implements ItemScanner {
         if (!method || !hasStatus || !kong && !record.isProxyLog()) {
             return ItemFlags.LOG;
         }
-        int error = status >= 500 || upstreamFault ? ItemFlags.ERROR : 0;
+        int error = status >= 500 || upstreamFault || grpcFault ? ItemFlags.ERROR : 0;
         return ItemFlags.LOG | ItemFlags.ACCESS_LOG | error;
     }
 }

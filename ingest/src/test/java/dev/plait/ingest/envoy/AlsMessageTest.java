@@ -102,6 +102,25 @@ class AlsMessageTest {
         assertThat(log.attributes()).containsEntry("kuma.mesh", "default");
     }
 
+    @Test
+    void grpcStatusInTheTrailers_tellsAFailure() {
+        byte[] value = message(out -> nest(
+                out,
+                2,
+                logs -> nest(logs, 1, entry -> {
+                    nest(entry, 1, common -> nest(common, 5, time -> time.varint(1, 1_767_225_600L)));
+                    nest(entry, 4, response -> {
+                        nest(response, 1, code -> code.varint(1, 200));
+                        pair(response, 5, "grpc-status", "14");
+                    });
+                })));
+
+        RecordedLogs.Log log = RecordedLogs.of(decoder, value).only();
+
+        assertThat(log.isError()).isTrue();
+        assertThat(log.attributes()).containsEntry("rpc.status_code", "UNAVAILABLE");
+    }
+
     /** The end of each of them is logged, too. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 5, 7, 8, 9, 10})

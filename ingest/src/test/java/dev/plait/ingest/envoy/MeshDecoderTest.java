@@ -142,6 +142,22 @@ class MeshDecoderTest {
                 .doesNotContainKey("network.peer.address");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "grpc_status, '\"Unavailable\"', true",
+        "grpcStatus, '\"DATA_LOSS\"', true",
+        "grpc_status_number, 14, true",
+        "grpc_status, '\"NotFound\"', false",
+        "grpc_status, 0, false",
+        "grpc_status, '\"-\"', false",
+        "grpc_status, null, false",
+    })
+    void grpcStatusOfAJsonLine_tellsAFailureUnderHttp200(String name, String value, boolean error) {
+        String json = "{\"method\":\"POST\",\"path\":\"/a.B/C\",\"response_code\":200,\"" + name + "\":" + value + "}";
+
+        assertThat(RecordedLogs.of(decoder, json).only().isError()).isEqualTo(error);
+    }
+
     @Test
     void jsonOfAConnection_isToldByItsLackOfHttp() {
         String tcp =

@@ -110,7 +110,6 @@ class TextFormatTest {
             %DYNAMIC_METADATA(envoy.lb:canary):9%        | envoy.dynamic_metadata.envoy.lb.canary
             %FILTER_STATE(my.key:PLAIN)%                 | envoy.filter_state.my.key
             %CONNECTION_ID%                              | envoy.connection_id
-            %GRPC_STATUS(NUMBER)%                        | envoy.grpc_status.NUMBER
             %A_NEW_ONE%                                  | envoy.a_new_one
             %KUMA_ZONE%                                  | kuma.zone
             %KUMA_TRAFFIC_DIRECTION%                     | kuma.traffic_direction
@@ -119,6 +118,23 @@ class TextFormatTest {
         RecordedLogs logs = RecordedLogs.of(decoder("%RESPONSE_CODE% <" + operator + ">"), "200 <a value>");
 
         assertThat(logs.only().attributes()).containsEntry(attribute, "a value").hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "%GRPC_STATUS%, Unavailable, UNAVAILABLE, true",
+        "%GRPC_STATUS(SNAKE_STRING)%, DEADLINE_EXCEEDED, DEADLINE_EXCEEDED, true",
+        "%GRPC_STATUS(NUMBER)%, 13, INTERNAL, true",
+        "%GRPC_STATUS_NUMBER%, 5, NOT_FOUND, false",
+        "%TRAILER(GRPC-STATUS)%, 0, OK, false",
+        "%RESP(grpc-status)%, 99, 99, false",
+    })
+    void grpcStatus_tellsAFailureUnderHttp200(String operator, String value, String status, boolean error) {
+        RecordedLogs.Log log = RecordedLogs.of(decoder("%RESPONSE_CODE% " + operator), "200 " + value)
+                .only();
+
+        assertThat(log.isError()).isEqualTo(error);
+        assertThat(log.attributes()).containsEntry("rpc.status_code", status);
     }
 
     @ParameterizedTest

@@ -76,6 +76,16 @@ class LogDecodingTest {
                 arguments("Kong, 503", SERVICE, List.of(ROUTE, METHOD, status(503)), bad),
                 arguments("Kong by its request ID", SERVICE, List.of(METHOD, status(200), kongId()), good),
                 arguments("Envoy, text status", ENVOY, List.of(METHOD, text(STATUS, "500")), bad),
+                arguments(
+                        "Envoy, gRPC",
+                        ENVOY,
+                        List.of(METHOD, text(STATUS, "200"), text("rpc.status_code", "Internal")),
+                        bad),
+                arguments(
+                        "Envoy, gRPC 5",
+                        ENVOY,
+                        List.of(METHOD, text(STATUS, "200"), text("grpc.status_code", "5")),
+                        good),
                 arguments("Envoy, aborted", ENVOY, List.of(METHOD, text(STATUS, "0"), fault), bad),
                 arguments("Envoy, 200", ENVOY, List.of(METHOD, status(200)), good),
                 arguments("a service's own", SERVICE, List.of(METHOD, status(500)), 0),
