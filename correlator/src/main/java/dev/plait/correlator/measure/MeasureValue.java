@@ -1,5 +1,6 @@
 package dev.plait.correlator.measure;
 
+import dev.plait.schemas.model.ListText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * The number that an attribute holds, in billionths: a long, a finite double (as its shortest decimal, so that 19.99 is
- * 19.99), or a text that is a decimal number of at most {@value #MAX_CHARS} characters. Rounded half to even where it has
+ * 19.99), or a text that is a decimal number of at most {@value #MAX_CHARS} characters, also alone in a list. Rounded half to even where it has
  * more than nine digits after the point; each by itself, so that no sum depends on the order of its terms.
  */
 final class MeasureValue {
@@ -27,7 +28,7 @@ final class MeasureValue {
         if (value instanceof Double real) {
             return Double.isFinite(real) ? Optional.of(BigDecimal.valueOf(real)) : Optional.empty();
         }
-        String text = value instanceof String string ? string.strip() : "";
+        String text = value instanceof String string ? ListText.joined(string.strip()) : "";
         return text.length() <= MAX_CHARS && NUMBER.matcher(text).matches()
                 ? Optional.of(new BigDecimal(text))
                 : Optional.empty();

@@ -3,13 +3,14 @@ package dev.plait.correlator.red;
 import dev.plait.correlator.trace.view.ProxyLog;
 import dev.plait.correlator.trace.view.Semantics;
 import dev.plait.schemas.model.Attributes;
+import dev.plait.schemas.model.ListText;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * The values of configured labels: the tag of that name; else, of some names, what they mean under any of their attributes
  * ({@code consumer}: who was authenticated; {@code client}: the address that called; {@code refused}: the status of a request
- * that was refused for who asked or how often); else the attribute of that name. Safe for any thread.
+ * that was refused for who asked or how often); else the attribute of that name, a list as its elements. Safe for any thread.
  */
 public final class RequestLabels {
     private RequestLabels() {}
@@ -27,7 +28,7 @@ public final class RequestLabels {
                                 attributes, "kong.consumer.name", "kong.consumer.custom_id", "enduser.id", "user.id"));
             case "client" -> ProxyLog.client(attributes);
             case "refused" -> refused(attributes);
-            default -> Attributes.text(attributes, name);
+            default -> Attributes.text(attributes, name).map(ListText::joined).filter(value -> !value.isEmpty());
         };
     }
 

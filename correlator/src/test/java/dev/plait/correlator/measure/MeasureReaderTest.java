@@ -84,6 +84,8 @@ class MeasureReaderTest {
         "+1.25e3, 1250",
         "' 7 ', 7",
         ".5, 0.5",
+        "[1], 1",
+        "'[\"2.5\"]', 2.5",
         "1e-999, 0",
         "0.0000000005, 0",
         "0.0000000015, 0.000000002",
@@ -96,7 +98,7 @@ class MeasureReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "12 EUR", "1,5", "NaN", "Infinity", "0x10", "--1", ".", "1e9999", "[1]"})
+    @ValueSource(strings = {"", "12 EUR", "1,5", "NaN", "Infinity", "0x10", "--1", ".", "1e9999", "[1,2]", "[]"})
     void otherText_isIgnoredAndSaidSo(String text) {
         new MeasureReader(List.of(rule("turnover", MeasureSource.SPAN))).read(span(Map.of("order.total", text)), out);
 

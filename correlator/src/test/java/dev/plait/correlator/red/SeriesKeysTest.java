@@ -43,6 +43,14 @@ class SeriesKeysTest {
     }
 
     @Test
+    void label_ofAListIsItsElements() {
+        SeriesKeys keys = new SeriesKeys(List.of("x", "y", "z"));
+
+        assertThat(extra(keys, Map.of(), Map.of("x", "[\"acme\"]", "y", "[\"a\",\"b\"]", "z", "[]")))
+                .isEqualTo(Map.of("x", "acme", "y", "a, b"));
+    }
+
+    @Test
     void refused_isAStatusThatTurnsAwayBeforeServing() {
         SeriesKeys keys = new SeriesKeys(List.of("refused"));
 
