@@ -3,6 +3,7 @@ package dev.plait.topology;
 import dev.plait.ingest.Decoder;
 import dev.plait.ingest.applog.AppLogDecoder;
 import dev.plait.ingest.envoy.MeshDecoder;
+import dev.plait.ingest.envoy.OtlpAccessLogs;
 import dev.plait.ingest.frame.FrameDecoder;
 import dev.plait.ingest.jaeger.JaegerDecoder;
 import dev.plait.ingest.kong.KongDecoder;
@@ -89,7 +90,7 @@ public final class InputDecoders {
             case OTLP ->
                 switch (source.signal()) {
                     case TRACES -> OtlpDecoder.traces(redaction);
-                    case LOGS -> OtlpDecoder.logs(redaction);
+                    case LOGS -> OtlpAccessLogs.decoder(redaction);
                     case METRICS -> OtlpDecoder.metrics(redaction);
                 };
         };

@@ -43,6 +43,7 @@ public final class AccessLogRecord {
     long timeNanos;
     long traceHigh;
     long traceLow;
+    long spanId;
 
     private final AccessLogWriter writer = new AccessLogWriter();
     private final Redactor redactor;
@@ -67,6 +68,7 @@ public final class AccessLogRecord {
         timeNanos = 0;
         traceHigh = 0;
         traceLow = 0;
+        spanId = 0;
         error = false;
         truncated = 0;
         secrets = 0;
@@ -235,6 +237,18 @@ public final class AccessLogRecord {
         timeNanos = epochNanos;
     }
 
+    /** As {@link #timeNanos}, unless that is known. */
+    public void timeNanosIfAbsent(long epochNanos) {
+        if (timeNanos == 0) {
+            timeNanos = epochNanos;
+        }
+    }
+
+    /** The span that the log is of; 0 for none. */
+    public void span(long id) {
+        spanId = id;
+    }
+
     public void trace(TraceId trace) {
         traceHigh = trace.high();
         traceLow = trace.low();
@@ -271,7 +285,16 @@ public final class AccessLogRecord {
         }
         int flags = ItemFlags.LOG | ItemFlags.ACCESS_LOG | (failed ? ItemFlags.ERROR : 0);
         sink.item(
-                traceHigh, traceLow, 0, hash, flags, resourceNumber, SignalSink.NONE, writer.bytes(), 0, writer.size());
+                traceHigh,
+                traceLow,
+                hasTrace() ? spanId : 0,
+                hash,
+                flags,
+                resourceNumber,
+                SignalSink.NONE,
+                writer.bytes(),
+                0,
+                writer.size());
     }
 
     private void redact() {

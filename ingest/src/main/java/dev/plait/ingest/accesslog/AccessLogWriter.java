@@ -16,6 +16,7 @@ final class AccessLogWriter {
     private static final int BODY = 5;
     private static final int ATTRIBUTE = 6;
     private static final int TRACE_ID = 9;
+    private static final int SPAN_ID = 10;
     private static final int KEY = 1;
     private static final int VALUE = 2;
     private static final int STRING = 1;
@@ -53,6 +54,9 @@ final class AccessLogWriter {
         log.others.forEach((key, value) -> other(keyField(key), value));
         if (log.hasTrace()) {
             out.id(TRACE_ID, log.traceHigh, log.traceLow);
+            if (log.spanId != 0) {
+                out.id(SPAN_ID, log.spanId);
+            }
         }
         return ContentHash.of(out.bytes(), 0, out.size(), resource.hash());
     }

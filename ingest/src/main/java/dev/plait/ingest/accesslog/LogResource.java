@@ -19,8 +19,17 @@ public final class LogResource {
     private final long hash;
 
     private LogResource(byte[] bytes) {
+        this(bytes, ContentHash.of(bytes, 0, bytes.length, 0));
+    }
+
+    private LogResource(byte[] bytes, long hash) {
         this.bytes = bytes;
-        this.hash = ContentHash.of(bytes, 0, bytes.length, 0);
+        this.hash = hash;
+    }
+
+    /** One that a sink has already, of that hash. */
+    public static LogResource given(long hash) {
+        return new LogResource(new byte[0], hash);
     }
 
     public static LogResource of(String key, String value) {

@@ -18,7 +18,7 @@ import java.util.Set;
  * <p>An object counts as an access log when two of its members say so; a time or a duration alone is in every kind of log.
  */
 final class JsonLine {
-    private static final int MARKS = 2;
+    static final int MARKS = 2;
     private static final Set<Column> NO_MARK = EnumSet.of(
             Column.START_TIME,
             Column.DURATION,
@@ -56,7 +56,7 @@ final class JsonLine {
                 Optional<Problem> problem = member(member, parser);
                 misfit = misfit.isPresent() ? misfit : problem;
             } else if (column != null) {
-                marks += NO_MARK.contains(column) ? 0 : 1;
+                marks += isMark(column) ? 1 : 0;
                 value(column, parser);
             } else {
                 parser.skipChildren();
@@ -66,6 +66,11 @@ final class JsonLine {
             return Optional.of(new Problem(Reason.WRONG_FORMAT, "Wrong format: no members of an access log"));
         }
         return misfit.or(log::problem);
+    }
+
+    /** Whether a value of that meaning tells an access log from other logs. */
+    static boolean isMark(Column column) {
+        return !NO_MARK.contains(column);
     }
 
     /** Null is an absent value. */

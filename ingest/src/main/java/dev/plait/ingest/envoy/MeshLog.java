@@ -11,6 +11,7 @@ import dev.plait.ingest.accesslog.Problem;
 import dev.plait.ingest.accesslog.TimeText;
 import dev.plait.ingest.otlp.GrpcStatus;
 import dev.plait.ingest.redact.Redaction;
+import dev.plait.schemas.model.TraceId;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -29,6 +30,7 @@ final class MeshLog {
 
     private final AccessLogRecord log;
     private final MeshTraceId traceId = new MeshTraceId();
+    private Optional<TraceId> active = Optional.empty();
     private Optional<Problem> problem = Optional.empty();
     private String oddStatus = "";
 
@@ -39,6 +41,7 @@ final class MeshLog {
     void clear() {
         log.clear();
         traceId.clear();
+        active = Optional.empty();
         problem = Optional.empty();
         oddStatus = "";
     }
@@ -95,6 +98,11 @@ final class MeshLog {
         }
     }
 
+    /** The trace that the proxy itself was in: it counts before what the request's headers say. */
+    void active(TraceId trace) {
+        active = Optional.of(trace);
+    }
+
     /** A value that has no column. */
     void attribute(String key, byte[] bytes, int from, int to) {
         int length = to - from;
@@ -119,7 +127,7 @@ final class MeshLog {
             log.move(AccessAttribute.RESPONSE_SIZE, AccessAttribute.ENVOY_BYTES_SENT);
         }
         log.copyIfAbsent(AccessAttribute.CLIENT_ADDRESS, AccessAttribute.KUMA_SOURCE_ADDRESS);
-        traceId.pick().ifPresent(log::trace);
+        pick().ifPresent(log::trace);
         if (!oddStatus.isEmpty()) {
             sink.normalised(oddStatus, 1);
         }
@@ -127,6 +135,14 @@ final class MeshLog {
             sink.normalised("bad_trace_id", 1);
         }
         log.handTo(sink, AccessAttribute.REQUEST_ID_HEADER, resource, resourceNumber);
+    }
+
+    /** Of one trace, known in two widths, the wider ID. */
+    private Optional<TraceId> pick() {
+        Optional<TraceId> logged = traceId.pick();
+        return active.filter(trace -> trace.high() != 0
+                        || logged.filter(other -> other.low() == trace.low()).isEmpty())
+                .or(() -> logged);
     }
 
     private void time(byte[] bytes, int from, int to) {

@@ -11,7 +11,8 @@ import dev.plait.schemas.wire.ProtoReader;
  *
  * <p>An access log names a method and a status in the words of the semantic conventions and was written by a gateway: it has
  * attributes of Kong's, or its resource is that of Envoy's access logger. It is an error when its status is 500 or above or
- * its response flags blame the upstream, or when its gRPC status blames the server.
+ * its response flags blame the upstream, or when its gRPC status blames the server. Other records of Envoy's access logger are
+ * for {@link ProxyLogs} to read.
  */
 final class LogScanner implements ItemScanner {
     private static final int TIME = 1 << 3 | ProtoReader.FIXED64;
@@ -28,6 +29,7 @@ final class LogScanner implements ItemScanner {
     private final IdSlot traceId = new IdSlot();
     private final IdSlot spanId = new IdSlot();
     private final SliceMask mask;
+    private final ProxyLogs proxyLogs;
     private long timeNanos;
     private int attributes;
     private boolean longKey;
@@ -38,7 +40,8 @@ final class LogScanner implements ItemScanner {
     private boolean hasStatus;
     private int status;
 
-    LogScanner(Redaction redaction) {
+    LogScanner(Redaction redaction, ProxyLogs proxyLogs) {
+        this.proxyLogs = proxyLogs;
         mask = new SliceMask(redaction);
     }
 
@@ -132,13 +135,20 @@ final class LogScanner implements ItemScanner {
         if (!traced && !traceId.isAbsent()) {
             record.normalised(Normalised.BAD_LOG_ID);
         }
+        int flags = flags(record);
+        if (record.isProxyLog() && flags == ItemFlags.LOG) {
+            if (record.handOver(proxyLogs, bytes, offset, length)) {
+                return;
+            }
+            record.normalised(Normalised.UNREAD_ACCESS_LOG);
+        }
         requestIds.announce(record);
         record.item(
                 traced ? traceId.high() : 0,
                 traced ? traceId.low() : 0,
                 spanId.isSpanId() ? spanId.low() : 0,
                 ContentHash.of(bytes, offset, length, record.resource().hash()),
-                flags(record),
+                flags,
                 mask);
     }
 

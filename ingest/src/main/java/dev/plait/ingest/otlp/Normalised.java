@@ -27,6 +27,8 @@ enum Normalised {
     LONE_SURROGATE,
     /** U+0000 in a text, kept. */
     NUL_CHARACTER,
+    /** A record of a proxy's access logger that does not say what became of a request: an ordinary log. */
+    UNREAD_ACCESS_LOG,
     /** A log record whose trace ID is none: untraced. */
     BAD_LOG_ID,
     /** A parent ID that is none: a root. */

@@ -30,9 +30,9 @@ public final class OtlpDecoder implements Decoder {
     private final JsonTranscoder json;
     private final SliceMask shared;
 
-    private OtlpDecoder(Signal signal, Redaction redaction) {
+    private OtlpDecoder(Signal signal, Redaction redaction, ProxyLogs proxyLogs) {
         this.signal = signal;
-        this.scanner = new EnvelopeScanner(signal, redaction);
+        this.scanner = new EnvelopeScanner(signal, redaction, proxyLogs);
         this.json = new JsonTranscoder(signal);
         this.shared = new SliceMask(redaction);
     }
@@ -42,7 +42,7 @@ public final class OtlpDecoder implements Decoder {
     }
 
     public static OtlpDecoder traces(Redaction redaction) {
-        return new OtlpDecoder(Signal.TRACES, redaction);
+        return new OtlpDecoder(Signal.TRACES, redaction, ProxyLogs.NONE);
     }
 
     public static OtlpDecoder logs() {
@@ -50,7 +50,12 @@ public final class OtlpDecoder implements Decoder {
     }
 
     public static OtlpDecoder logs(Redaction redaction) {
-        return new OtlpDecoder(Signal.LOGS, redaction);
+        return logs(redaction, ProxyLogs.NONE);
+    }
+
+    /** Of logs, those of proxies among them; {@code proxyLogs} reads what access loggers wrote in words of their own. */
+    public static OtlpDecoder logs(Redaction redaction, ProxyLogs proxyLogs) {
+        return new OtlpDecoder(Signal.LOGS, redaction, proxyLogs);
     }
 
     public static OtlpDecoder metrics() {
@@ -58,7 +63,7 @@ public final class OtlpDecoder implements Decoder {
     }
 
     public static OtlpDecoder metrics(Redaction redaction) {
-        return new OtlpDecoder(Signal.METRICS, redaction);
+        return new OtlpDecoder(Signal.METRICS, redaction, ProxyLogs.NONE);
     }
 
     @Override

@@ -106,6 +106,13 @@ final class RecordScan {
                 slice.length());
     }
 
+    /** Has the current item handed over as an access log, if {@code logs} can read it. */
+    boolean handOver(ProxyLogs logs, byte[] bytes, int offset, int length) {
+        boolean read = logs.handTo(sink, bytes, offset, length, resourceHandle(), resource.hash());
+        accepted += read ? 1 : 0;
+        return read;
+    }
+
     private int resourceHandle() {
         if (!resource.isHandedOver()) {
             redacted(resource.cover(OtlpSchema.RESOURCE, shared));

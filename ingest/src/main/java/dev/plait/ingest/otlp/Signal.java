@@ -40,10 +40,10 @@ enum Signal {
         return items;
     }
 
-    ItemScanner newScanner(Redaction redaction) {
+    ItemScanner newScanner(Redaction redaction, ProxyLogs proxyLogs) {
         return switch (this) {
             case TRACES -> new SpanScanner(redaction);
-            case LOGS -> new LogScanner(redaction);
+            case LOGS -> new LogScanner(redaction, proxyLogs);
             case METRICS -> new MetricScanner(redaction);
         };
     }

@@ -2,6 +2,7 @@ package dev.plait.ingest.receiver;
 
 import dev.plait.ingest.Decoder;
 import dev.plait.ingest.Rejected;
+import dev.plait.ingest.envoy.OtlpAccessLogs;
 import dev.plait.ingest.frame.SignalRouter;
 import dev.plait.ingest.otlp.OtlpDecoder;
 import dev.plait.schemas.model.Source;
@@ -68,7 +69,7 @@ final class RequestFrames {
     private Decoder decoder(OtlpSignal signal) {
         return switch (signal) {
             case TRACES -> OtlpDecoder.traces(topics.redaction());
-            case LOGS -> OtlpDecoder.logs(topics.redaction());
+            case LOGS -> OtlpAccessLogs.decoder(topics.redaction());
             case METRICS -> OtlpDecoder.metrics(topics.redaction());
         };
     }

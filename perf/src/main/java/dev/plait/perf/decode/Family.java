@@ -4,12 +4,14 @@ import dev.plait.ingest.Decoder;
 import dev.plait.ingest.applog.AppLogDecoder;
 import dev.plait.ingest.applog.AppLogForm;
 import dev.plait.ingest.envoy.MeshDecoder;
+import dev.plait.ingest.envoy.OtlpAccessLogs;
 import dev.plait.ingest.frame.FrameDecoder;
 import dev.plait.ingest.frame.Hop;
 import dev.plait.ingest.jaeger.JaegerDecoder;
 import dev.plait.ingest.kong.KongDecoder;
 import dev.plait.ingest.otlp.OtlpDecoder;
 import dev.plait.ingest.prometheus.RemoteWriteDecoder;
+import dev.plait.ingest.redact.Redaction;
 import dev.plait.ingest.zipkin.ZipkinDecoder;
 import java.util.Locale;
 
@@ -35,7 +37,7 @@ enum Family {
     Decoder decoder() {
         return switch (this) {
             case OTLP_TRACES -> OtlpDecoder.traces();
-            case OTLP_LOGS -> OtlpDecoder.logs();
+            case OTLP_LOGS -> OtlpAccessLogs.decoder(Redaction.DEFAULT);
             case OTLP_METRICS -> OtlpDecoder.metrics();
             case KONG -> new KongDecoder();
             case ENVOY -> new MeshDecoder();
