@@ -13,6 +13,7 @@ import dev.plait.schemas.model.RequestSource;
 import dev.plait.schemas.model.SpanKind;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Reads received items as requests: SERVER and CONSUMER spans that have ended, and access logs. A client's span is no request, as
@@ -42,6 +43,7 @@ public final class RequestReader {
             return Optional.empty();
         }
         Map<String, Object> attributes = span.attributes();
+        long start = Nanos.of(span.startEpochNanos());
         return Optional.of(new CountedRequest(
                 RequestSource.SPAN,
                 Services.of(span),
@@ -55,7 +57,7 @@ public final class RequestReader {
                 tags.of(span.origin()),
                 attributes,
                 span.endEpochNanos(),
-                Nanos.between(Nanos.of(span.startEpochNanos()), span.endEpochNanos()),
+                start == 0 ? CountedRequest.UNKNOWN_DURATION : Nanos.between(start, span.endEpochNanos()),
                 traceHigh,
                 traceLow));
     }
@@ -68,7 +70,8 @@ public final class RequestReader {
         Map<String, Object> attributes = log.attributes();
         boolean kong = ProxyLog.isKong(log);
         long start = Nanos.of(log.timeEpochNanos());
-        long durationNanos = Nanos.plusMs(0, ProxyLog.totalMs(attributes));
+        OptionalDouble totalMs = ProxyLog.knownTotalMs(attributes);
+        long durationNanos = Nanos.plusMs(0, totalMs.orElse(0));
         return Optional.of(new CountedRequest(
                 kong ? RequestSource.GATEWAY_LOG : RequestSource.MESH_LOG,
                 ProxyLog.upstream(attributes).or(() -> Services.of(log)).orElse(kong ? ProxyLog.KONG : ProxyLog.ENVOY),
@@ -82,7 +85,7 @@ public final class RequestReader {
                 tags.of(log.origin()),
                 attributes,
                 start == 0 ? 0 : Nanos.plus(start, durationNanos),
-                durationNanos,
+                totalMs.isPresent() ? durationNanos : CountedRequest.UNKNOWN_DURATION,
                 traceHigh,
                 traceLow));
     }

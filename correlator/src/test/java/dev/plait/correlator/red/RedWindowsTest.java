@@ -101,6 +101,23 @@ class RedWindowsTest {
     }
 
     @Test
+    void requestOfUnknownDuration_isCountedAndInNoQuantile() {
+        RedDelta delta = new RedDelta();
+        delta.add(request("orders", 5_000, false, 1));
+        delta.add(request("orders", CountedRequest.UNKNOWN_DURATION, true, 2));
+        windows.add("key", NOON, delta, NOON);
+        windows.add("key", NOON, delta, NOON);
+        windows = new RedWindows(RULES, "3", bytes);
+
+        windows.advance(NOON + 1_000, out::add);
+
+        assertThat(out.get(0).requests()).isEqualTo(4);
+        assertThat(out.get(0).errors()).isEqualTo(2);
+        assertThat(out.get(0).duration().count()).isEqualTo(2);
+        assertThat(out.get(0).duration().minNanos()).isEqualTo(5_000);
+    }
+
+    @Test
     void overflow_isOneSeriesForEachSourceAndPartition() {
         RedRules one = new RedRules(10_000, 120_000, 1);
         windows = new RedWindows(one, "3", bytes);

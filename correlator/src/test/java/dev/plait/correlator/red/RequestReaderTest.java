@@ -118,14 +118,14 @@ class RequestReaderTest {
     }
 
     @Test
-    void span_thatEndsBeforeItStartsTakesNoTime() {
+    void span_thatEndsBeforeItStartsTakesNoTime_andOneThatDoesNotSayWhenIsUntimed() {
         assertThat(reader.read(span(2, 1, "orders", START, START - 5).received(), 0, 1))
                 .map(CountedRequest::durationNanos)
                 .contains(0L);
         assertThat(reader.read(
                         span(2, 1, "mail", 0, START).kind(SpanKind.CONSUMER).received(), 0, 1))
                 .hasValueSatisfying(request -> {
-                    assertThat(request.durationNanos()).isZero();
+                    assertThat(request.isTimed()).isFalse();
                     assertThat(request.kind()).isEqualTo("consumer");
                 });
     }
@@ -205,6 +205,16 @@ class RequestReaderTest {
         assertThat(huge.durationNanos()).isEqualTo(Long.MAX_VALUE);
         assertThat(huge.endEpochNanos()).isEqualTo(Long.MAX_VALUE);
         assertThat(timeless.endEpochNanos()).isZero();
+    }
+
+    @Test
+    void log_thatDoesNotSayHowLongItTookHasNoDuration() {
+        CountedRequest kong = read(Given.kong(START, "kong.latency.internal", 5));
+
+        assertThat(kong.isTimed()).isFalse();
+        assertThat(kong.endEpochNanos()).isEqualTo(START);
+        assertThat(read(Given.envoy(START)).isTimed()).isFalse();
+        assertThat(read(Given.envoy(START, "envoy.duration", 0)).isTimed()).isTrue();
     }
 
     @Test

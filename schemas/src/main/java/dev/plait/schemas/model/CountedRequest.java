@@ -10,7 +10,7 @@ import java.util.Map;
  * @param kind {@code server} or {@code consumer} for a span, {@code server} for an access log
  * @param tags static tags of its source, and normalised resource identity
  * @param endEpochNanos when it ended: the time at which windows place it; 0 when unknown
- * @param durationNanos not negative
+ * @param durationNanos {@link #UNKNOWN_DURATION} when its source does not say
  * @param traceHigh high half of its trace ID, 0 when unknown; {@code traceLow} is 0 when it has no trace ID
  */
 public record CountedRequest(
@@ -29,10 +29,18 @@ public record CountedRequest(
         long durationNanos,
         long traceHigh,
         long traceLow) {
+    /** It keeps no limit, and no quantile knows of it. */
+    public static final long UNKNOWN_DURATION = -1;
+
     public CountedRequest {
-        if (durationNanos < 0) {
+        if (durationNanos < UNKNOWN_DURATION) {
             throw new IllegalArgumentException("a duration is not negative: " + durationNanos);
         }
         attributes = Attributes.copy(attributes);
+    }
+
+    /** Whether its duration is known. */
+    public boolean isTimed() {
+        return durationNanos != UNKNOWN_DURATION;
     }
 }

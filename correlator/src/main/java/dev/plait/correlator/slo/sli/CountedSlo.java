@@ -68,7 +68,8 @@ final class CountedSlo {
     }
 
     void hit(CountedRequest request, Outcome outcome, SliEvaluator.Hits hits) {
-        long durationNanos = request.durationNanos();
+        // what does not say how long it took keeps no limit
+        long durationNanos = request.isTimed() ? request.durationNanos() : Long.MAX_VALUE;
         if (request.endEpochNanos() >= effectiveNanos && durationNanos <= totalMaxNanos) {
             boolean match = outcome.match && durationNanos <= matchMaxNanos;
             hits.hit(index, definition, outcome.group, match != matchIsBad);

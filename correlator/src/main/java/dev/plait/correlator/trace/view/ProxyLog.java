@@ -81,7 +81,12 @@ public record ProxyLog(ReceivedLog log, AccessLog access) {
 
     /** From the first byte in to the last byte out, milliseconds; 0 when the log does not say. */
     public static double totalMs(Map<String, Object> attributes) {
-        return ms(attributes, "kong.latency.total", "envoy.duration").orElse(0);
+        return knownTotalMs(attributes).orElse(0);
+    }
+
+    /** The same; empty when the log does not say. */
+    public static OptionalDouble knownTotalMs(Map<String, Object> attributes) {
+        return ms(attributes, "kong.latency.total", "envoy.duration");
     }
 
     /** The service that a proxy sent the request to, where its log names one. */
@@ -137,7 +142,7 @@ public record ProxyLog(ReceivedLog log, AccessLog access) {
         if (answeredByKong()) {
             return RootCause.Kind.GATEWAY;
         }
-        return access.status() >= FIRST_SERVER_ERROR ? RootCause.Kind.UPSTREAM : RootCause.Kind.UNKNOWN;
+        return failed() ? RootCause.Kind.UPSTREAM : RootCause.Kind.UNKNOWN;
     }
 
     private static String product(ReceivedLog log) {

@@ -44,6 +44,7 @@ class SliEvaluatorTest {
         assertThat(hits(evaluator, lasting(300))).containsExactly("0  good", "1  good");
         assertThat(hits(evaluator, lasting(301))).containsExactly("0  bad", "1  good");
         assertThat(hits(evaluator, lasting(501))).containsExactly("0  bad");
+        assertThat(hits(evaluator, lasting(CountedRequest.UNKNOWN_DURATION))).containsExactly("0  bad");
         assertThat(evaluator.remembered()).isEqualTo(2);
     }
 
