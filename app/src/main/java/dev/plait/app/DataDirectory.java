@@ -72,7 +72,7 @@ final class DataDirectory implements AutoCloseable {
         return address;
     }
 
-    /** Where the configuration is that the {@code plait up} in {@code directory} was started with; empty when it had none, or that is gone. */
+    /** The file that the {@code plait up} in {@code directory} was started with; empty when there was none, or it is gone. */
     static Optional<Path> configurationIn(Path directory) throws IOException {
         return firstLine(directory.resolve("configuration")).map(Path::of).filter(Files::isReadable);
     }

@@ -60,6 +60,16 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** Tests are compiled against Armeria, so the compiler would not mind. */
+    @Test
+    void webServer_isKnownToTheReceiversAlone() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.linecorp.armeria..", "io.netty..")
+                .check(CLASSES);
+    }
+
     @Test
     void connectWorker_isStartedInOnePackage() {
         noClasses()

@@ -10,8 +10,6 @@ import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +70,7 @@ class CollectorIT {
         int http = CollectorProcess.freePort();
         int grpc = CollectorProcess.freePort();
         try (EmbeddedKafka first = EmbeddedKafka.start(directory.resolve("kafka"), kafkaPort)) {
-            createTopics(first.bootstrap());
+            InputTopics.create(first.bootstrap());
             try (PlaitProcess receive = receive(first.bootstrap(), http, grpc);
                     CollectorProcess grpcGzip = toReceive("grpc", grpc, "gzip");
                     CollectorProcess grpcZstd = toReceive("grpc", grpc, "zstd");
@@ -106,7 +104,7 @@ class CollectorIT {
     @Test
     void throughTheKafkaExporter_tracesComeOutWithAllSpans() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), CollectorProcess.freePort())) {
-            createTopics(kafka.bootstrap());
+            InputTopics.create(kafka.bootstrap());
             try (PlaitProcess engine = run(directory, kafka.bootstrap());
                     EmittedTraces emitted = new EmittedTraces(kafka.bootstrap())) {
                 Map<String, Integer> expected = new TreeMap<>();
@@ -151,7 +149,7 @@ class CollectorIT {
         }
         Files.writeString(log, lines);
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), CollectorProcess.freePort())) {
-            createTopics(kafka.bootstrap());
+            InputTopics.create(kafka.bootstrap());
             try (CollectorProcess collector = CollectorProcess.start(
                             directory,
                             "kong-logs-to-kafka.yaml",
@@ -252,19 +250,6 @@ class CollectorIT {
     private static PlaitProcess plait(Path directory, String command, String yaml) throws IOException {
         Path config = Files.writeString(directory.resolve(command + ".yaml"), yaml);
         return PlaitProcess.main(directory, Main.class, command, "--config", config.toString());
-    }
-
-    static void createTopics(String bootstrap) {
-        StringWriter err = new StringWriter();
-        int code = Main.run(
-                new PrintWriter(new StringWriter()),
-                new PrintWriter(err, true),
-                "topics",
-                "create",
-                "--inputs",
-                "--bootstrap",
-                bootstrap);
-        assertThat(code).as(err.toString()).isZero();
     }
 
     private static void assertArrive(Set<String> acknowledged, String bootstrap) throws IOException {

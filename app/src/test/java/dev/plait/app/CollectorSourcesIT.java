@@ -133,7 +133,7 @@ class CollectorSourcesIT {
 
     private void assertBecomeTraces(String example, Map<String, String> listen, Sending sending) throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), CollectorProcess.freePort())) {
-            CollectorIT.createTopics(kafka.bootstrap());
+            InputTopics.create(kafka.bootstrap());
             try (CollectorProcess collector = collector(example, kafka.bootstrap(), listen);
                     PlaitProcess engine = CollectorIT.run(directory, kafka.bootstrap());
                     EmittedTraces emitted = new EmittedTraces(kafka.bootstrap())) {
@@ -162,7 +162,7 @@ class CollectorSourcesIT {
             String example, Map<String, String> listen, List<String> wanted, Sending sending) throws Exception {
         Map<String, Metric> found = new HashMap<>();
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), CollectorProcess.freePort())) {
-            CollectorIT.createTopics(kafka.bootstrap());
+            InputTopics.create(kafka.bootstrap());
             try (CollectorProcess collector = collector(example, kafka.bootstrap(), listen)) {
                 long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PlaitProcess.PATIENCE_SECONDS);
                 while (!found.keySet().containsAll(wanted) && System.nanoTime() < end) {

@@ -10,8 +10,6 @@ import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -162,16 +160,7 @@ class CollectorTargetIT {
     }
 
     private static void createTopics(String bootstrap) throws Exception {
-        StringWriter err = new StringWriter();
-        int code = Main.run(
-                new PrintWriter(new StringWriter()),
-                new PrintWriter(err, true),
-                "topics",
-                "create",
-                "--inputs",
-                "--bootstrap",
-                bootstrap);
-        assertThat(code).as(err.toString()).isZero();
+        InputTopics.create(bootstrap);
         List<NewTopic> topics = new ArrayList<>();
         RECEIVED.forEach(name -> topics.add(new NewTopic(name, 1, (short) 1)));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plait.app.kafka.EmbeddedKafka;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -34,7 +32,7 @@ class ReadyFileIT {
             assertThat(run("run", config, engine).awaitExit()).isEqualTo(2);
             assertThat(engine).as("left over, and the input topics are missing").doesNotExist();
 
-            createTopics(config);
+            InputTopics.createOf(config.toString());
             try (PlaitProcess run = run("run", config, engine);
                     PlaitProcess receive = run("receive", config, receiver)) {
                 await(engine, run);
@@ -59,19 +57,6 @@ class ReadyFileIT {
     private PlaitProcess run(String command, Path config, Path ready) throws IOException {
         return PlaitProcess.main(
                 directory, Main.class, command, "--config", config.toString(), "--ready-file", ready.toString());
-    }
-
-    private static void createTopics(Path config) {
-        StringWriter err = new StringWriter();
-        int code = Main.run(
-                new PrintWriter(new StringWriter()),
-                new PrintWriter(err, true),
-                "topics",
-                "create",
-                "--inputs",
-                "--config",
-                config.toString());
-        assertThat(code).as(err.toString()).isZero();
     }
 
     private static void await(Path file, PlaitProcess process) throws IOException, InterruptedException {

@@ -9,8 +9,6 @@ import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -35,7 +33,7 @@ class ReceiveCommandIT {
         int http = freePort();
         int grpc = freePort();
         try (EmbeddedKafka first = EmbeddedKafka.start(directory.resolve("kafka"), kafkaPort)) {
-            createTopics(first.bootstrap());
+            InputTopics.create(first.bootstrap());
             try (PlaitProcess receive = receive(first.bootstrap(), http, grpc)) {
                 receive.awaitLine("plait receives OTLP/HTTP 127.0.0.1:" + http + ", OTLP/gRPC 127.0.0.1:" + grpc);
                 assertTakenPortIsNamed(first.bootstrap(), http);
@@ -93,19 +91,6 @@ class ReceiveCommandIT {
                 receivers: { http-port: %d, grpc-port: %d, zipkin-port: 0, tcp-port: 0 }
                 """.formatted(bootstrap, http, grpc));
         return PlaitProcess.main(directory, Main.class, "receive", "--config", config.toString());
-    }
-
-    private static void createTopics(String bootstrap) {
-        StringWriter err = new StringWriter();
-        int code = Main.run(
-                new PrintWriter(new StringWriter()),
-                new PrintWriter(err, true),
-                "topics",
-                "create",
-                "--inputs",
-                "--bootstrap",
-                bootstrap);
-        assertThat(code).as(err.toString()).isZero();
     }
 
     private static Set<String> spanNames(String bootstrap) throws IOException {

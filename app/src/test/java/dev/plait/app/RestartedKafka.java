@@ -1,12 +1,8 @@
 package dev.plait.app;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.plait.app.kafka.EmbeddedKafka;
 import dev.plait.app.kafka.TopicReader;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -25,16 +21,7 @@ final class RestartedKafka implements AutoCloseable {
         this.directory = directory;
         this.port = freePort();
         start();
-        StringWriter err = new StringWriter();
-        int code = Main.run(
-                new PrintWriter(new StringWriter()),
-                new PrintWriter(err, true),
-                "topics",
-                "create",
-                "--inputs",
-                "--bootstrap",
-                bootstrap());
-        assertThat(code).as(err.toString()).isZero();
+        InputTopics.create(bootstrap());
     }
 
     static int freePort() throws IOException {
