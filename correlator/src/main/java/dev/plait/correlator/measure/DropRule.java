@@ -56,7 +56,7 @@ public record DropRule(double share, Of of, long windowMs, long pastMs, int minC
 
     /** Whether so much less than expected is a drop. */
     boolean isDrop(double value, double expected) {
-        return expected > 0 && value < expected * (1 - share) || expected > 0 && share == 1 && value <= 0;
+        return expected > 0 && (value < expected * (1 - share) || share == 1 && value <= 0);
     }
 
     /** Whether it is more than chance: that the value is so low, or that the items are so few. */

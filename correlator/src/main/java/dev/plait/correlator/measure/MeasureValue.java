@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * The number that an attribute holds, in billionths: a long, a finite double (as its shortest decimal, so that 19.99 is
- * 19.99), or a text that is a decimal number of at most {@value #MAX_CHARS} characters, also alone in a list. Rounded half to even where it has
- * more than nine digits after the point; each by itself, so that no sum depends on the order of its terms.
+ * 19.99), or a text that is a decimal number of at most {@value #MAX_CHARS} characters, also alone in a list. Rounded half to
+ * even where it has more than nine digits after the point; each by itself, so that no sum depends on the order of its terms.
  */
 final class MeasureValue {
     static final int SCALE = 9;

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 
 /**
  * Names the series that requests are counted in: {@code service=…,route=…,method=…,status_class=…,source=…}, then the
- * configured labels that the request has ({@link RequestLabels}), by name. Unknown values are empty. Values are bounded and escaped as by {@link KeyText}.
- * Safe for any thread.
+ * configured labels that the request has ({@link RequestLabels}), by name. Unknown values are empty. Values are bounded and
+ * escaped as by {@link KeyText}. Safe for any thread.
  */
 public final class SeriesKeys {
     /** Marks the series that takes what is beyond the limit, as OpenTelemetry's SDKs name it. */

@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The vocabulary of access-log records; what else a record may carry has names of its own. Names follow OpenTelemetry's semantic conventions and Kong's own OTLP access logs; sizes are bytes,
- * latencies and durations milliseconds. Written in the order of declaration.
+ * The vocabulary of access-log records; what else a record may carry has names of its own. Names follow OpenTelemetry's
+ * semantic conventions and Kong's own OTLP access logs; sizes are bytes, latencies and durations milliseconds. Written in the
+ * order of declaration.
  */
 public enum AccessAttribute {
     METHOD("http.request.method"),

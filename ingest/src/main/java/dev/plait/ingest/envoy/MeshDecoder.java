@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * Reads access logs of Envoy proxies: Kuma's HTTP and TCP lines, Envoy's default line or a configured one, and JSON logs, any
- * number of lines in a record and text beside JSON, also inside one JSON string; and messages of the gRPC access log service, a record each, protobuf. Each
- * line becomes one access-log record; its mesh, if it names one, is the resource.
+ * number of lines in a record and text beside JSON, also inside one JSON string; and messages of the gRPC access log service, a
+ * record each, protobuf. Each line becomes one access-log record; its mesh, if it names one, is the resource.
  *
  * <p>A bad line is refused alone, numbered among the lines that are not blank; a record of one bad line, or without any access
  * log, is refused whole. A JSON array, or an object spread over lines, is one document: broken, it is refused whole. Bytes

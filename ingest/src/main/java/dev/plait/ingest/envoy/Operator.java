@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * A command operator of an Envoy format, such as {@code %REQ(USER-AGENT)%}, and where its value goes: a column, or an attribute
- * named after it ({@code http.request.header.x-tenant}, {@code envoy.route_name}) when it has no column. Source: Envoy, substitution_formatter; Kuma, meshaccesslog configurer.
+ * named after it ({@code http.request.header.x-tenant}, {@code envoy.route_name}) when it has no column. Source: Envoy,
+ * substitution_formatter; Kuma, meshaccesslog configurer.
  *
  * @param text as it is written, for messages
  * @param column {@link Column#OTHER} for an attribute

@@ -1,8 +1,8 @@
 package dev.plait.ingest.redact;
 
 /**
- * Where a value begins and ends in a text, without its quotes: {@code "…"}, which may itself be inside quotes, {@code '…'} of SQL,
- * {@code [...]}, or a word, also after a scheme of HTTP. Linear in the value; not thread safe.
+ * Where a value begins and ends in a text, without its quotes: {@code "…"}, which may itself be inside quotes, {@code '…'} of
+ * SQL, {@code [...]}, or a word, also after a scheme of HTTP. Linear in the value; not thread safe.
  */
 final class ValueBounds {
     /** Letters before a quote: SQL's and Python's kinds of strings. */
