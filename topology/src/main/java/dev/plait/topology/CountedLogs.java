@@ -12,7 +12,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Which access logs without a trace ID were counted in the last {@code late-window}, by the hash of their content: a copy
+ * Which logs without a trace ID were counted in the last {@code late-window}, by the hash of their content: a copy
  * that comes again is not counted again. One record of the store for each frame, eight bytes a log; on the heap about 50
  * more. Of more logs than its limit the oldest are forgotten early, a frame at a time.
  */

@@ -26,8 +26,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Access logs without a trace ID are counted here, once, and wait for the span that names their request, to go on to its
- * trace. Points of metrics that SLOs count become requests here ({@link MetricStreams}), as all of a family come to one task.
+ * Logs without a trace ID wait here for what names their request and its trace, to go on to that trace; access logs are
+ * counted first, once. Points of metrics that SLOs count become requests here ({@link MetricStreams}), as all of a family come to one task.
  * State: the frames as they came ({@link FrameLog}), from which the matcher's index is rebuilt, which logs were counted
  * ({@link CountedLogs}), and the last point of each stream. (A log whose wait ended just before a restart may wait a little longer after it; the
  * assembler tells copies apart, so none joins twice.)

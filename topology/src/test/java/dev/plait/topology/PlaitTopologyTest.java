@@ -3,6 +3,7 @@ package dev.plait.topology;
 import static dev.plait.topology.Telemetry.REQUEST;
 import static dev.plait.topology.Telemetry.TRACE;
 import static dev.plait.topology.Telemetry.kong;
+import static dev.plait.topology.Telemetry.kongRuntimeLog;
 import static dev.plait.topology.Telemetry.kuma;
 import static dev.plait.topology.Telemetry.log;
 import static dev.plait.topology.Telemetry.span;
@@ -106,6 +107,34 @@ class PlaitTopologyTest {
         JsonNode trace = plait.trace();
         assertThat(trace.get("gateway").get("status").asInt()).isEqualTo(503);
         assertThat(trace.get("status").asText()).isEqualTo("ERROR");
+    }
+
+    @Test
+    void topology_joinsLinesOfKongsErrorLogByTheirRequestId() {
+        plait.at(0).send("otlp_logs", kongRuntimeLog(REQUEST, 2, "upstream timed out"));
+        plait.at(1_000).send("kong_logs", kong(REQUEST, "{\"w3c\":\"" + TRACE + "\"}", 504, 0));
+        plait.at(2_000).send("otlp_logs", kongRuntimeLog(REQUEST, 3, "next upstream"));
+        plait.at(2_000).send("otlp_logs", kongRuntimeLog(REQUEST, 3, "next upstream"));
+        plait.at(20_000);
+
+        JsonNode trace = plait.trace();
+        assertThat(trace.get("logs"))
+                .extracting(entry -> entry.get("body").asText())
+                .contains("upstream timed out", "next upstream");
+        assertThat(trace.get("counts").get("logs").asInt()).isEqualTo(3);
+        assertThat(trace.get("logs").get(1).get("joinedBy").asText()).isEqualTo("REQUEST_ID");
+        assertThat(plait.counted("requests-counted")).isEqualTo(1);
+    }
+
+    @Test
+    void topology_endsALineOfKongsErrorLogWhoseRequestIsNeverNamed() {
+        plait.at(0).send("otlp_logs", kongRuntimeLog(REQUEST, 2, "upstream timed out"));
+        plait.at(20_000);
+
+        assertThat(plait.traces()).isEmpty();
+        assertThat(plait.counted("logs-untraced")).isEqualTo(1);
+        assertThat(plait.counted("requests-counted")).isZero();
+        assertThat(plait.written(Topics.EDGES)).isEmpty();
     }
 
     @Test

@@ -38,6 +38,15 @@ final class Telemetry {
                 "severityNumber":9,"severityText":"INFO","body":{"stringValue":"%s"},"traceId":"%s","spanId":"%s"}]}]}]}""".formatted(text("service.name", service), (EPOCH_MS + timeMs) * 1_000_000, body, trace, span));
     }
 
+    /** A line of Kong's error log as its OpenTelemetry plugin sends it outside of a sampled request. */
+    static byte[] kongRuntimeLog(String requestId, long timeMs, String body) {
+        return bytes("""
+                {"resourceLogs":[{"resource":{"attributes":[%s]},"scopeLogs":[{"scope":{"name":"kong-internal"},"logRecords":[\
+                {"timeUnixNano":"%d","severityNumber":17,"severityText":"ERR","body":{"stringValue":"%s"},\
+                "attributes":[%s,{"key":"introspection.current.line","value":{"doubleValue":42}}]}]}]}]}""".formatted(
+                text("service.name", "kong"), (EPOCH_MS + timeMs) * 1_000_000, body, text("request.id", requestId)));
+    }
+
     /** A Kong access log; {@code traceIds} is the {@code trace_id} object, or empty for none. */
     static byte[] kong(String requestId, String traceIds, int status, long startMs) {
         return bytes("""

@@ -12,7 +12,7 @@ import java.util.PriorityQueue;
 import java.util.function.LongConsumer;
 
 /**
- * Joins access logs that name no trace with the trace whose span names the same request ID, in either order of arrival. A
+ * Joins logs that name no trace with the trace of which some item names the same request ID, in either order of arrival. A
  * log waits {@code waitMs} after its arrival and then ends untraced; an announcement is remembered {@code rememberMs}. Both
  * come in frames: a log's trace ID slots hold its request key; an announcement's hold the trace, and its span and parent
  * slots the request key.
@@ -24,6 +24,9 @@ import java.util.function.LongConsumer;
 public final class RequestMatcher {
     /** Logs of one request ID that are looked at; the rest of so common an ID stays untraced. */
     static final int MAX_LOGS = 64;
+
+    /** Of these, logs of programs, so that a talkative one leaves room for its request's access logs. */
+    static final int MAX_PROGRAM_LOGS = 48;
 
     private final long waitMs;
     private final long rememberMs;
@@ -107,7 +110,8 @@ public final class RequestMatcher {
         if (request.logs.stream().anyMatch(log -> log.hash == hash)) {
             return key;
         }
-        if (request.logs.size() >= MAX_LOGS) {
+        boolean access = ItemFlags.has(frame.flags(item), ItemFlags.ACCESS_LOG);
+        if (request.logs.size() >= (access ? MAX_LOGS : MAX_PROGRAM_LOGS)) {
             untraced++;
             return key;
         }

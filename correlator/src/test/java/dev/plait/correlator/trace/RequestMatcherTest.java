@@ -81,6 +81,19 @@ class RequestMatcherTest {
     }
 
     @Test
+    void matcher_joinsTheAccessLogOfARequestWithManyLogsOfAProgram() {
+        for (int line = 0; line < 100; line++) {
+            append(new Item(0, 0, 7, 0, line, ItemFlags.LOG));
+        }
+        log(1, 7, 200);
+
+        announce(2, 7, 42);
+
+        assertThat(matches).hasSize(RequestMatcher.MAX_PROGRAM_LOGS + 1).contains("100/0 -> 42");
+        assertThat(matcher.untraced()).isEqualTo(100 - RequestMatcher.MAX_PROGRAM_LOGS);
+    }
+
+    @Test
     void matcher_keepsTheFirstTraceThatAnnouncesARequestId() {
         announce(0, 7, 42);
         announce(1, 7, 43);

@@ -48,7 +48,8 @@ public final class FrameProblem {
         int flags = frame.flags(item);
         boolean log = ItemFlags.signal(flags) == ItemFlags.LOG && (flags & ~LOG_FLAGS) == 0;
         if (hop == Hop.REQUESTS) {
-            return flags == ItemFlags.ANNOUNCEMENT || log && ItemFlags.has(flags, ItemFlags.ACCESS_LOG);
+            boolean hasRequest = frame.traceHigh(item) != 0 || frame.traceLow(item) != 0;
+            return flags == ItemFlags.ANNOUNCEMENT || log && (hasRequest || ItemFlags.has(flags, ItemFlags.ACCESS_LOG));
         }
         boolean span = ItemFlags.signal(flags) == ItemFlags.SPAN && (flags & ~SPAN_FLAGS) == 0;
         return (span || log) && frame.traceLow(item) != 0;

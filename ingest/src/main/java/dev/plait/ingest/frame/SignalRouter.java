@@ -16,9 +16,9 @@ import java.util.TreeMap;
 
 /**
  * Spreads the items of one input record over the frames of their target partitions. An item with a trace ID goes to the
- * assembler that owns the trace. An access log without one goes to the matcher that owns its request ID; an item with both
- * is announced there too. An access log with neither goes to any matcher, under no request ID, only to be counted; another
- * log with neither can be joined with nothing and ends. A point of a metric that some SLO counts goes to the matcher that owns
+ * assembler that owns the trace. A log without one goes to the matcher that owns its request ID; an item with both is
+ * announced there too. An access log with neither goes to any matcher, under no request ID, only to be counted; another log
+ * with neither can be joined with nothing and ends. A point of a metric that some SLO counts goes to the matcher that owns
  * its family. Nothing leaves before {@link #drain}, so a refused record leaves no trace. Belongs to one thread.
  */
 public final class SignalRouter implements SignalSink {
@@ -127,7 +127,7 @@ public final class SignalRouter implements SignalSink {
             if (request) {
                 announce(traceHigh, traceLow);
             }
-        } else if (ItemFlags.has(flags, ItemFlags.ACCESS_LOG)) {
+        } else if (ItemFlags.has(flags, ItemFlags.ACCESS_LOG) || request && ItemFlags.signal(flags) == ItemFlags.LOG) {
             long keyHigh = request ? requestHigh : 0;
             long keyLow = request ? requestLow : 0;
             requests.add(
@@ -164,7 +164,7 @@ public final class SignalRouter implements SignalSink {
         requests.add(partition, traceHigh, traceLow, requestHigh, requestLow, ANNOUNCEMENT, NONE, NONE, NO_BYTES, 0, 0);
     }
 
-    /** By what an access log without a trace ID finds its matcher: its request ID, else its content. */
+    /** By what a log without a trace ID finds its matcher: its request ID, else its content. */
     static long matcherKey(long requestHigh, long requestLow, long contentHash) {
         return requestHigh == 0 && requestLow == 0 ? contentHash : requestLow;
     }

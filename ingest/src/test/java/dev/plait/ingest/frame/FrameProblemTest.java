@@ -98,7 +98,6 @@ class FrameProblemTest {
         "FRAMES, 1281", // one that met its trace
         "FRAMES, 16384",
         "FRAMES, 32769",
-        "REQUESTS, 1", // a log of a service
         "REQUESTS, 8", // a span
         "REQUESTS, 769",
         "REQUESTS, 8194",
@@ -107,6 +106,14 @@ class FrameProblemTest {
     void item_thatReceiversDoNotWrite_isOne(Hop hop, int flags) {
         assertThat(FrameProblem.of(frame(7, flags), hop, 0, 1))
                 .contains("item 0 is none that receivers write to this topic");
+    }
+
+    @Test
+    void logOfAProgram_isOneForMatchersWithoutItsRequestId() {
+        assertThat(FrameProblem.of(frame(0, ItemFlags.LOG), Hop.REQUESTS, 0, 1)).isPresent();
+        assertThat(FrameProblem.of(frame(7, ItemFlags.LOG), Hop.REQUESTS, 0, 1)).isEmpty();
+        assertThat(FrameProblem.of(frame(0, ItemFlags.LOG | ItemFlags.ACCESS_LOG), Hop.REQUESTS, 0, 1))
+                .isEmpty();
     }
 
     @Test

@@ -24,7 +24,7 @@ public final class ItemFlags {
     /** A log record that is a proxy's access log. */
     public static final int ACCESS_LOG = 1 << 8;
 
-    /** An access log that the match task counted on arrival. */
+    /** A log that the match task counted on arrival, if it is to be counted. */
     public static final int COUNTED = 1 << 9;
 
     /** A log that met its trace through its request ID. */
