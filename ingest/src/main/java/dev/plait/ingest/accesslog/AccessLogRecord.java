@@ -10,6 +10,8 @@ import dev.plait.schemas.model.ItemFlags;
 import dev.plait.schemas.model.TraceId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -30,6 +32,7 @@ public final class AccessLogRecord {
     static final byte INTEGER = 2;
     static final byte DECIMAL = 3;
 
+    private static final String TRUNCATED = "truncated_text";
     private static final byte[] MAPPED = "::ffff:".getBytes(StandardCharsets.US_ASCII);
 
     final byte[] kinds = new byte[AccessAttribute.COUNT];
@@ -51,7 +54,7 @@ public final class AccessLogRecord {
     private final Masks cover = this::cover;
     private int textSize;
     private boolean error;
-    private int truncated;
+    private final Map<String, Integer> normalised = new HashMap<>();
     private int secrets;
 
     public AccessLogRecord(Redaction redaction) {
@@ -70,7 +73,7 @@ public final class AccessLogRecord {
         traceLow = 0;
         spanId = 0;
         error = false;
-        truncated = 0;
+        normalised.clear();
         secrets = 0;
     }
 
@@ -107,7 +110,7 @@ public final class AccessLogRecord {
         }
         int kept = Utf8.cut(bytes, from, length, MAX_TEXT);
         if (kept < length) {
-            truncated++;
+            normalised(TRUNCATED);
         }
         if (text.length - textSize < kept) {
             text = Arrays.copyOf(text, Math.max(text.length * 2, textSize + kept));
@@ -132,7 +135,7 @@ public final class AccessLogRecord {
             return;
         }
         if (lengths[attribute.slot()] > MAX_TEXT / 2) {
-            truncated++;
+            normalised(TRUNCATED);
             return;
         }
         String joined = string(attribute) + ", " + new String(bytes, from, length, StandardCharsets.UTF_8);
@@ -214,7 +217,7 @@ public final class AccessLogRecord {
     public void other(String key, byte[] bytes, int from, int length, int most) {
         int kept = Utf8.cut(bytes, from, length, most);
         if (kept < length) {
-            truncated++;
+            normalised(TRUNCATED);
         }
         other(key, new String(bytes, from, kept, StandardCharsets.UTF_8));
     }
@@ -224,12 +227,17 @@ public final class AccessLogRecord {
         if (!(others.get(key) instanceof String text)) {
             other(key, bytes, from, length, most);
         } else if (text.length() >= most / 2) {
-            truncated++;
+            normalised(TRUNCATED);
         } else {
             byte[] joined = (text + ", " + new String(bytes, from, length, StandardCharsets.UTF_8))
                     .getBytes(StandardCharsets.UTF_8);
             other(key, joined, 0, joined.length, most);
         }
+    }
+
+    /** Something that is not as it should be and was understood anyway; counted when the record is handed over. */
+    public void normalised(String kind) {
+        normalised.merge(kind, 1, Integer::sum);
     }
 
     /** When the request started; 0 when the log does not say, so that the time of arrival counts. */
@@ -277,9 +285,7 @@ public final class AccessLogRecord {
         }
         redact();
         long hash = writer.write(this, resource);
-        if (truncated > 0) {
-            sink.normalised("truncated_text", truncated);
-        }
+        normalised.forEach(sink::normalised);
         if (secrets > 0) {
             sink.redacted(secrets);
         }

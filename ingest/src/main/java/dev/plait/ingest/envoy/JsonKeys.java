@@ -1,6 +1,8 @@
 package dev.plait.ingest.envoy;
 
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -9,8 +11,51 @@ import java.util.Map;
  */
 final class JsonKeys {
     private static final Map<String, Column> COLUMNS = new HashMap<>();
+    private static final Map<String, String> ATTRIBUTES = new HashMap<>();
+
+    /** Operators without a column; Istio's default JSON has the first of them. */
+    private static final List<String> OPERATORS = List.of(
+            "upstream_cluster",
+            "route_name",
+            "response_code_details",
+            "connection_termination_details",
+            "upstream_transport_failure_reason",
+            "upstream_local_address",
+            "downstream_local_address",
+            "requested_server_name",
+            "downstream_transport_failure_reason",
+            "downstream_direct_remote_address",
+            "downstream_local_port",
+            "downstream_local_uri_san",
+            "downstream_peer_subject",
+            "downstream_peer_uri_san",
+            "downstream_tls_version",
+            "downstream_tls_cipher",
+            "upstream_cluster_raw",
+            "upstream_request_attempt_count",
+            "upstream_protocol",
+            "upstream_peer_subject",
+            "upstream_peer_uri_san",
+            "upstream_tls_version",
+            "upstream_tls_cipher",
+            "virtual_cluster_name",
+            "connection_id",
+            "upstream_connection_id",
+            "request_duration",
+            "request_tx_duration",
+            "response_duration",
+            "response_tx_duration",
+            "access_log_type",
+            "kuma_zone",
+            "kuma_workload",
+            "kuma_traffic_direction");
 
     static {
+        for (String operator : OPERATORS) {
+            String text = operator.toUpperCase(Locale.ROOT);
+            String attribute = Operator.of('%' + text + '%', text, "").attribute();
+            spellings(operator).forEach(name -> ATTRIBUTES.put(name, attribute));
+        }
         names(Column.START_TIME, "start_time", "timestamp", "time", "@timestamp");
         names(Column.MESH, "kuma_mesh", "mesh");
         names(Column.METHOD, "method", "request_method", "http_method", ":method");
@@ -49,12 +94,19 @@ final class JsonKeys {
         return new HashMap<>(COLUMNS);
     }
 
+    /** What a member's value is an attribute of: the operator's of its name, as in lines of text; else the name itself. */
+    static String attribute(String name) {
+        return ATTRIBUTES.getOrDefault(name, name);
+    }
+
     private static void names(Column column, String... names) {
         for (String name : names) {
-            COLUMNS.put(name, column);
-            COLUMNS.put(name.replace('_', '-'), column);
-            COLUMNS.put(camel(name), column);
+            spellings(name).forEach(spelling -> COLUMNS.put(spelling, column));
         }
+    }
+
+    private static List<String> spellings(String name) {
+        return List.of(name, name.replace('_', '-'), camel(name));
     }
 
     private static String camel(String snake) {

@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * Reads one JSON access log: {@code json_format}, where everything is text and absent is {@code -}, and
  * {@code typed_json_format}, where numbers are numbers and absent is null. One pair of quotes around a text is taken off, as
- * the vendor's own sample configuration writes them. Members nobody knows are skipped.
+ * the vendor's own sample configuration writes them. Members nobody knows become attributes ({@link MeshLog#others}).
  *
  * <p>An object counts as an access log when two of its members say so; a time or a duration alone is in every kind of log.
  */
@@ -51,7 +51,7 @@ final class JsonLine {
             parser.nextToken();
             Column column = columns.get(name);
             TextFormat member = members.get(name);
-            if (member != null) {
+            if (member != null && !parser.currentToken().isStructStart()) {
                 marks = MARKS;
                 Optional<Problem> problem = member(member, parser);
                 misfit = misfit.isPresent() ? misfit : problem;
@@ -59,7 +59,7 @@ final class JsonLine {
                 marks += isMark(column) ? 1 : 0;
                 value(column, parser);
             } else {
-                parser.skipChildren();
+                log.others().read(JsonKeys.attribute(name), parser);
             }
         }
         if (marks < MARKS) {

@@ -4,6 +4,7 @@ import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.SignalSink;
 import dev.plait.ingest.accesslog.AccessAttribute;
 import dev.plait.ingest.accesslog.AccessLogRecord;
+import dev.plait.ingest.accesslog.CustomFields;
 import dev.plait.ingest.accesslog.EpochTime;
 import dev.plait.ingest.accesslog.JsonScalar;
 import dev.plait.ingest.accesslog.LogResource;
@@ -21,7 +22,10 @@ import java.util.Optional;
  * seem, so the line is refused; a status that no response can have is left out.
  */
 final class MeshLog {
-    private static final String BAD_STATUS = "bad_status";
+    /** What Envoy writes where it has no value. */
+    private static final String ABSENT = "-";
+
+    private static final String DOWNSTREAM = "envoy.downstream_remote_address";
     private static final byte[] HTTP = "HTTP/".getBytes(StandardCharsets.US_ASCII);
     private static final int MIN_STATUS = 100;
     private static final int MAX_STATUS = 999;
@@ -29,21 +33,24 @@ final class MeshLog {
     private static final double MAX_MS = 1e12;
 
     private final AccessLogRecord log;
+    private final CustomFields others;
     private final MeshTraceId traceId = new MeshTraceId();
     private Optional<TraceId> active = Optional.empty();
     private Optional<Problem> problem = Optional.empty();
-    private String oddStatus = "";
+    private String downstream = "";
 
     MeshLog(Redaction redaction) {
         log = new AccessLogRecord(redaction);
+        others = new CustomFields(log, ABSENT, path -> false);
     }
 
     void clear() {
         log.clear();
+        others.clear();
         traceId.clear();
         active = Optional.empty();
         problem = Optional.empty();
-        oddStatus = "";
+        downstream = "";
     }
 
     /** What is wrong with the values set since {@link #clear}, if anything: the first of it. */
@@ -53,6 +60,11 @@ final class MeshLog {
 
     AccessLogRecord log() {
         return log;
+    }
+
+    /** Takes what has no column. */
+    CustomFields others() {
+        return others;
     }
 
     void set(Column column, byte[] bytes, int from, int to) {
@@ -87,11 +99,7 @@ final class MeshLog {
             case DESTINATION -> log.text(AccessAttribute.KUMA_DESTINATION, bytes, from, length);
             case SOURCE_ADDRESS -> log.host(AccessAttribute.KUMA_SOURCE_ADDRESS, bytes, from, length);
             case UPSTREAM_HOST -> log.text(AccessAttribute.PEER_ADDRESS, bytes, from, length);
-            case DOWNSTREAM_ADDRESS -> {
-                if (!log.has(AccessAttribute.CLIENT_ADDRESS)) {
-                    log.host(AccessAttribute.CLIENT_ADDRESS, bytes, from, length);
-                }
-            }
+            case DOWNSTREAM_ADDRESS -> downstream = new String(bytes, from, length, StandardCharsets.UTF_8);
             case OTHER -> throw new IllegalStateException("no column");
             case TRACE_ID, TRACEPARENT, B3, B3_TRACE_ID, JAEGER, DATADOG, XRAY, CLOUD_TRACE ->
                 traceId.add(column, new String(bytes, from, length, StandardCharsets.UTF_8));
@@ -126,15 +134,23 @@ final class MeshLog {
             log.move(AccessAttribute.REQUEST_SIZE, AccessAttribute.ENVOY_BYTES_RECEIVED);
             log.move(AccessAttribute.RESPONSE_SIZE, AccessAttribute.ENVOY_BYTES_SENT);
         }
+        downstream();
         log.copyIfAbsent(AccessAttribute.CLIENT_ADDRESS, AccessAttribute.KUMA_SOURCE_ADDRESS);
         pick().ifPresent(log::trace);
-        if (!oddStatus.isEmpty()) {
-            sink.normalised(oddStatus, 1);
-        }
         if (traceId.isAny() && !log.hasTrace()) {
             sink.normalised("bad_trace_id", 1);
         }
         log.handTo(sink, AccessAttribute.REQUEST_ID_HEADER, resource, resourceNumber);
+    }
+
+    /** Who connected is the client, unless a header names one; then it is an attribute of its own. */
+    private void downstream() {
+        byte[] bytes = downstream.getBytes(StandardCharsets.UTF_8);
+        if (log.has(AccessAttribute.CLIENT_ADDRESS)) {
+            attribute(DOWNSTREAM, bytes, 0, bytes.length);
+        } else {
+            log.host(AccessAttribute.CLIENT_ADDRESS, bytes, 0, bytes.length);
+        }
     }
 
     /** Of one trace, known in two widths, the wider ID. */
@@ -169,7 +185,7 @@ final class MeshLog {
         if (status >= MIN_STATUS && status <= MAX_STATUS) {
             log.integer(AccessAttribute.STATUS, status);
         } else if (status > 0) {
-            oddStatus = BAD_STATUS;
+            log.normalised("bad_status");
         } else if (status < 0) {
             fail(Reason.BAD_VALUE, "Bad value: the response code is no number");
         }

@@ -6,6 +6,7 @@ import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.SignalSink;
 import dev.plait.ingest.accesslog.AccessAttribute;
 import dev.plait.ingest.accesslog.AccessLogRecord;
+import dev.plait.ingest.accesslog.CustomFields;
 import dev.plait.ingest.accesslog.EpochTime;
 import dev.plait.ingest.accesslog.JsonScalar;
 import dev.plait.ingest.accesslog.LogResource;
@@ -43,7 +44,7 @@ final class KongLogReader {
     KongLogReader(Redaction redaction, Set<String> keptHeaders) {
         log = new AccessLogRecord(redaction);
         headers = new KongHeaders(log, keptHeaders);
-        custom = new CustomFields(log, normalised);
+        custom = new CustomFields(log, "", KongLogReader::isPayload);
         parts = new KongParts(log, headers, custom, normalised);
         request = parts::request;
         response = parts::response;
@@ -115,6 +116,11 @@ final class KongLogReader {
             case "workspace", "upstream", "authenticated_entity" -> parser.skipChildren();
             default -> custom.read(name, parser);
         }
+    }
+
+    /** What models were told and answered. */
+    private static boolean isPayload(String path) {
+        return path.startsWith("ai.") && path.endsWith(".payload");
     }
 
     /** A part without which the log makes no sense if it is there in another type: custom fields can overwrite it. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.plait.ingest.accesslog.AccessAttribute;
 import dev.plait.ingest.accesslog.AccessLogRecord;
+import dev.plait.ingest.accesslog.CustomFields;
 import dev.plait.ingest.accesslog.JsonScalar;
 import java.io.IOException;
 

@@ -13,7 +13,6 @@ final class Normalised {
         BAD_TRACE_ID,
         CLIENT_ADDRESS,
         DUPLICATE_KEY,
-        FIELD_OVER_LIMIT,
         NO_TIME,
         TIME_UNIT,
         TRACE_ID_CONFLICT,

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MeshDecoderTest {
     private static final long START = 1_767_225_600_310_000_000L;
@@ -156,6 +157,66 @@ class MeshDecoderTest {
         String json = "{\"method\":\"POST\",\"path\":\"/a.B/C\",\"response_code\":200,\"" + name + "\":" + value + "}";
 
         assertThat(RecordedLogs.of(decoder, json).only().isError()).isEqualTo(error);
+    }
+
+    /** The members of Istio's default JSON: those without a place in the vocabulary are called as in lines of text. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void membersOfIstiosJson_areKept(boolean typed) {
+        String json = """
+                {"start_time":"2026-01-01T00:00:00.310Z","method":"GET","path":"/reviews/7","protocol":"HTTP/1.1",\
+                "response_code":%1$s503%1$s,"response_flags":"UF","response_code_details":"upstream_reset_before_response_started",\
+                "connection_termination_details":%2$s,"upstream_transport_failure_reason":"delayed_connect_error:_111",\
+                "bytes_received":%1$s0%1$s,"bytes_sent":%1$s91%1$s,"duration":%1$s12%1$s,"upstream_service_time":%2$s,\
+                "x_forwarded_for":"203.0.113.9","user_agent":"curl/8.5","request_id":"r-1","authority":"reviews:9080",\
+                "upstream_host":"10.42.1.9:9080","upstream_cluster":"outbound|9080||reviews.default.svc.cluster.local",\
+                "upstream_local_address":"10.42.0.7:41234","downstream_local_address":"10.96.0.20:9080",\
+                "downstream_remote_address":"10.42.0.7:55123","requested_server_name":%2$s,"route_name":"default"}""".formatted(typed ? "" : "\"", typed ? "null" : "\"-\"");
+
+        RecordedLogs logs = RecordedLogs.of(decoder, json);
+
+        assertThat(logs.normalised).isEmpty();
+        assertThat(logs.only().attributes())
+                .containsAllEntriesOf(Map.of(
+                        "envoy.response_code_details", "upstream_reset_before_response_started",
+                        "envoy.upstream_transport_failure_reason", "delayed_connect_error:_111",
+                        "envoy.upstream_cluster", "outbound|9080||reviews.default.svc.cluster.local",
+                        "envoy.upstream_local_address", "10.42.0.7:41234",
+                        "envoy.downstream_local_address", "10.96.0.20:9080",
+                        "envoy.downstream_remote_address", "10.42.0.7:55123",
+                        "envoy.route_name", "default",
+                        "client.address", "203.0.113.9",
+                        "server.address", "reviews"))
+                .doesNotContainKeys(
+                        "envoy.connection_termination_details", "envoy.requested_server_name", "upstream_cluster");
+    }
+
+    @Test
+    void membersNobodyKnows_areAttributesByTheirPath_upToALimit() {
+        StringBuilder json = new StringBuilder(
+                "{\"method\":\"GET\",\"response_code\":\"200\",\"routeName\":\"r\",\"team\":\"shop\",");
+        json.append(
+                "\"none\":\"-\",\"order\":{\"total\":7.5,\"vip\":true,\"lines\":[1]},\"url.path\":\"/x\",\"api_token\":\"abc\",");
+        json.append("\"note\":\"").append("n".repeat(2_000)).append('"');
+        for (int i = 0; i < 100; i++) {
+            json.append(",\"m").append(i).append("\":").append(i);
+        }
+
+        RecordedLogs logs = RecordedLogs.of(decoder, json + "}");
+
+        assertThat(logs.only().attributes())
+                .containsEntry("envoy.route_name", "r")
+                .containsEntry("team", "shop")
+                .containsEntry("order.total", "7.5")
+                .containsEntry("order.vip", "true")
+                .containsEntry("api_token", "***")
+                .containsEntry("m0", "0")
+                .doesNotContainKeys("none", "order.lines", "url.path", "m99");
+        assertThat(logs.only().get("note")).hasSize(1024);
+        assertThat(logs.normalised)
+                .containsEntry("field_over_limit", 42)
+                .containsEntry("truncated_text", 1)
+                .containsEntry("duplicate_key", 1);
     }
 
     @Test
