@@ -140,7 +140,10 @@ final class Receivers implements AutoCloseable {
         sources(config).forEach((input, source) -> {
             if (source.framed() && input instanceof OtlpSignal signal) {
                 String topic = source.topic();
-                targets.put(signal, new FrameTopics.Target(topic, source.requestsTopic(), source.tagsOf(topic)));
+                targets.put(
+                        signal,
+                        new FrameTopics.Target(
+                                topic, source.requestsTopic(), source.tagsOf(topic), source.options()::mesh));
             }
         });
         return new FrameTopics(

@@ -90,7 +90,7 @@ public final class InputDecoders {
             case OTLP ->
                 switch (source.signal()) {
                     case TRACES -> OtlpDecoder.traces(redaction);
-                    case LOGS -> OtlpAccessLogs.decoder(redaction);
+                    case LOGS -> OtlpAccessLogs.decoder(source.options().mesh(), redaction);
                     case METRICS -> OtlpDecoder.metrics(redaction);
                 };
         };

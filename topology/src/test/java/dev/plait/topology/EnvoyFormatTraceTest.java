@@ -16,7 +16,7 @@ class EnvoyFormatTraceTest {
     private final TopologyHarness plait = new TopologyHarness("""
             sources:
               - { topic: otlp_spans, format: otlp, signal: traces }
-              - { topic: otlp_logs, format: otlp, signal: logs }
+              - { topic: otlp_logs, format: otlp, signal: logs, format-string: "%REQ(:METHOD)% to %KUMA_DESTINATION_SERVICE%: %RESPONSE_CODE%" }
               - topic: edge_logs
                 format: envoy
                 format-string: "%START_TIME(%s.%3f)%|%REQ(TRACEPARENT)%|%REQ(:METHOD)% %REQ(:PATH)%|%RESPONSE_CODE%|%DURATION%|%REQ(X-TENANT)%\\n"
@@ -73,5 +73,19 @@ class EnvoyFormatTraceTest {
                     assertThat(window.get("requests").asLong()).isEqualTo(2);
                     assertThat(window.get("errors").asLong()).isEqualTo(2);
                 });
+    }
+
+    @Test
+    void lineOfAConfiguredFormatInAnOtlpBody_isARequestOfTheMesh() {
+        plait.at(0).send("otlp_logs", bytes("""
+                {"resourceLogs":[{"resource":{"attributes":[%s]},"scopeLogs":[{"logRecords":[\
+                {"timeUnixNano":"1767225600010000000","body":{"stringValue":"GET to orders: 503\\n"}}]}]}]}""".formatted(text("log_name", "MeshAccessLog"))));
+        plait.at(150_000);
+
+        assertThat(plait.written("plait-red")).isNotEmpty().allSatisfy(window -> {
+            assertThat(window.get("series").get("source").asText()).isEqualTo("mesh-log");
+            assertThat(window.get("series").get("service").asText()).isEqualTo("orders");
+            assertThat(window.get("errors").asLong()).isEqualTo(1);
+        });
     }
 }

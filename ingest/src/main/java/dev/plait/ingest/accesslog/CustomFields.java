@@ -3,6 +3,8 @@ package dev.plait.ingest.accesslog;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.Predicate;
 
 /**
@@ -23,7 +25,7 @@ public final class CustomFields {
     private static final String DUPLICATE = "duplicate_key";
 
     private final AccessLogRecord log;
-    private final String absent;
+    private final byte[] absent;
     private final Predicate<String> leftOut;
     private final JsonScalar scalar = new JsonScalar();
     private int fields;
@@ -34,7 +36,7 @@ public final class CustomFields {
      */
     public CustomFields(AccessLogRecord log, String absent, Predicate<String> leftOut) {
         this.log = log;
-        this.absent = absent;
+        this.absent = absent.getBytes(StandardCharsets.UTF_8);
         this.leftOut = leftOut;
     }
 
@@ -53,25 +55,36 @@ public final class CustomFields {
         read(part + '.' + name, 2, parser);
     }
 
+    /** Takes a text that is not of JSON. */
+    public void text(String path, byte[] bytes, int from, int length) {
+        if (length > 0 && !isAbsent(bytes, from, length) && hasPlace(path)) {
+            log.other(path, bytes, from, length, MAX_TEXT);
+        }
+    }
+
     private void read(String path, int depth, JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.START_ARRAY || token == JsonToken.VALUE_NULL || leftOut.test(path)) {
             parser.skipChildren();
-        } else if (path.length() > MAX_NAME
-                || token == JsonToken.START_OBJECT && depth == MAX_DEPTH
-                || token.isScalarValue() && fields == MAX_FIELDS && !log.hasOther(path)) {
-            log.normalised(OVER_LIMIT);
+        } else if (token != JsonToken.START_OBJECT) {
+            value(path, token, parser);
+        } else if (!hasRoomIn(path, depth)) {
             parser.skipChildren();
-        } else if (token == JsonToken.START_OBJECT) {
+        } else {
             for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
                 parser.nextToken();
                 read(path + '.' + name, depth + 1, parser);
             }
-        } else if (AccessAttribute.isKey(path)) {
-            log.normalised(DUPLICATE);
-        } else {
-            value(path, token, parser);
         }
+    }
+
+    /** Whether members of the object at that path, {@code depth} names deep, may be kept; counts it if not. */
+    public boolean hasRoomIn(String path, int depth) {
+        boolean room = depth < MAX_DEPTH && path.length() <= MAX_NAME;
+        if (!room) {
+            log.normalised(OVER_LIMIT);
+        }
+        return room;
     }
 
     private void value(String path, JsonToken token, JsonParser parser) throws IOException {
@@ -80,25 +93,37 @@ public final class CustomFields {
             case VALUE_FALSE -> keep(path, false);
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(path, parser);
             default -> {
-                if (scalar.text(parser) && !parser.getText().equals(absent)) {
-                    count(path);
-                    log.other(path, scalar.bytes(), 0, scalar.length(), MAX_TEXT);
+                if (scalar.text(parser)) {
+                    text(path, scalar.bytes(), 0, scalar.length());
                 }
             }
         }
     }
 
     private void keep(String path, Object value) {
-        count(path);
-        log.other(path, value);
+        if (hasPlace(path)) {
+            log.other(path, value);
+        }
     }
 
-    private void count(String path) {
-        if (log.hasOther(path)) {
+    /** Whether a field of that name is kept, of which one more is counted then. */
+    private boolean hasPlace(String path) {
+        boolean again = log.hasOther(path);
+        boolean known = AccessAttribute.isKey(path);
+        if (!again && !known && (fields == MAX_FIELDS || path.length() > MAX_NAME)) {
+            log.normalised(OVER_LIMIT);
+            return false;
+        }
+        if (again || known) {
             log.normalised(DUPLICATE);
         } else {
             fields++;
         }
+        return !known;
+    }
+
+    private boolean isAbsent(byte[] bytes, int from, int length) {
+        return length == absent.length && Arrays.equals(bytes, from, from + length, absent, 0, length);
     }
 
     private void number(String path, JsonParser parser) throws IOException {

@@ -35,6 +35,7 @@ final class JsonLine {
     private final Map<String, Column> columns;
     private final Map<String, TextFormat> members;
     private final JsonScalar scalar = new JsonScalar();
+    private int marks;
 
     /** @param members configured formats by the names of members; they count before the names that are known */
     JsonLine(MeshLog log, Map<String, TextFormat> members) {
@@ -45,14 +46,23 @@ final class JsonLine {
 
     /** Reads the object the parser stands at, to its end; what is wrong with it, if anything. */
     Optional<Problem> read(JsonParser parser) throws IOException {
-        int marks = 0;
+        Optional<Problem> misfit = members(parser);
+        if (marks < MARKS) {
+            return Optional.of(new Problem(Reason.WRONG_FORMAT, "Wrong format: no members of an access log"));
+        }
+        return misfit.or(log::problem);
+    }
+
+    /** Reads the object the parser stands at, whatever it is; which member does not fit its format, if one does not. */
+    Optional<Problem> members(JsonParser parser) throws IOException {
+        marks = 0;
         Optional<Problem> misfit = Optional.empty();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
             Column column = columns.get(name);
             TextFormat member = members.get(name);
             if (member != null && !parser.currentToken().isStructStart()) {
-                marks = MARKS;
+                marks += MARKS;
                 Optional<Problem> problem = member(member, parser);
                 misfit = misfit.isPresent() ? misfit : problem;
             } else if (column != null) {
@@ -62,10 +72,12 @@ final class JsonLine {
                 log.others().read(JsonKeys.attribute(name), parser);
             }
         }
-        if (marks < MARKS) {
-            return Optional.of(new Problem(Reason.WRONG_FORMAT, "Wrong format: no members of an access log"));
-        }
-        return misfit.or(log::problem);
+        return misfit;
+    }
+
+    /** How many members of the object that was read last tell an access log from other logs. */
+    int marks() {
+        return marks;
     }
 
     /** Whether a value of that meaning tells an access log from other logs. */

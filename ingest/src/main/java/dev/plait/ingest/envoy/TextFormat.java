@@ -65,6 +65,11 @@ final class TextFormat {
         return first.length > 0 && first[0] == literal;
     }
 
+    /** Whether the text in {@code [from, to)} is a line of this format that can be read in one way. */
+    boolean fits(byte[] line, int from, int to) {
+        return columns(line, from, to).isEmpty();
+    }
+
     /** Sets the values of the text in {@code [from, to)}; what is wrong with it, if anything. */
     Optional<Problem> read(MeshLog log, byte[] line, int from, int to) {
         Optional<Problem> problem = columns(line, from, to);

@@ -1,11 +1,13 @@
 package dev.plait.ingest.receiver;
 
+import dev.plait.ingest.envoy.MeshFormat;
 import dev.plait.ingest.redact.Redaction;
 import dev.plait.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Signals that are written as frames, each to the partition that owns its trace, instead of as they came.
@@ -31,8 +33,9 @@ public record FrameTopics(
      * @param frames of what has a trace ID
      * @param requests of what has to find its trace by its request ID
      * @param tags of all of them
+     * @param mesh gives the formats of proxies' access logs among logs, anew for each decoder
      */
-    public record Target(String frames, String requests, Map<String, String> tags) {
+    public record Target(String frames, String requests, Map<String, String> tags, Supplier<MeshFormat> mesh) {
         public Target {
             tags = Map.copyOf(tags);
         }

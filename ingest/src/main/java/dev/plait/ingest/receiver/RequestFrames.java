@@ -69,7 +69,8 @@ final class RequestFrames {
     private Decoder decoder(OtlpSignal signal) {
         return switch (signal) {
             case TRACES -> OtlpDecoder.traces(topics.redaction());
-            case LOGS -> OtlpAccessLogs.decoder(topics.redaction());
+            case LOGS ->
+                OtlpAccessLogs.decoder(topics.bySignal().get(signal).mesh().get(), topics.redaction());
             case METRICS -> OtlpDecoder.metrics(topics.redaction());
         };
     }

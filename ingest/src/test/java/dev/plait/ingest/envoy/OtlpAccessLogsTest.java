@@ -39,7 +39,7 @@ class OtlpAccessLogsTest {
     private static final int FAILED = GOOD | ItemFlags.ERROR;
     private static final String MESH = "MeshAccessLog";
 
-    private final OtlpDecoder decoder = OtlpAccessLogs.decoder(Redaction.DEFAULT);
+    private final OtlpDecoder decoder = OtlpAccessLogs.decoder(MeshFormat.byDefault(), Redaction.DEFAULT);
 
     @Test
     void lineInABody_isWhatItIsOnATopicOfLines() {
@@ -114,6 +114,35 @@ class OtlpAccessLogsTest {
                                         .setValue(AnyValue.newBuilder().setIntValue(500))),
                         FAILED,
                         Map.of()),
+                arguments(
+                        "JSON text",
+                        MESH,
+                        record("{\"method\":\"GET\",\"response_code\":503,\"route_name\":\"r\",\"team\":\"x\"}"),
+                        FAILED,
+                        Map.of("http.response.status_code", "503", "envoy.route_name", "r", "team", "x")),
+                arguments(
+                        "one member in JSON text, one attribute",
+                        MESH,
+                        record("{\"method\":\"GET\"}").addAttributes(pair("response_code", "200")),
+                        GOOD,
+                        Map.of("http.response.status_code", "200")),
+                arguments("JSON text of another log", MESH, record("{\"level\":\"info\"}"), ItemFlags.LOG, Map.of()),
+                arguments(
+                        "half of JSON text",
+                        MESH,
+                        record("{\"method\":\"GET\",\"response_code"),
+                        ItemFlags.LOG,
+                        Map.of()),
+                arguments(
+                        "map in a map",
+                        MESH,
+                        none.clone()
+                                .setBody(with(
+                                        map("method", "GET", "response_code", "200", "upstream_cluster", "c"),
+                                        "order",
+                                        map("total", "7.5"))),
+                        GOOD,
+                        Map.of("envoy.upstream_cluster", "c", "order.total", "7.5")),
                 arguments("no access logger", "", record(LINE), ItemFlags.LOG, Map.of()),
                 arguments("half a line", MESH, record(LINE.substring(0, 60)), ItemFlags.LOG, Map.of()),
                 arguments("two lines", MESH, record(LINE + "\n" + LINE), ItemFlags.LOG, Map.of()),
@@ -126,6 +155,58 @@ class OtlpAccessLogsTest {
                         ItemFlags.LOG,
                         Map.of()),
                 arguments("nothing", MESH, none, ItemFlags.LOG, Map.of()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("configured")
+    void recordOfAConfiguredFormat_isAnAccessLog(String row, LogRecord.Builder record, Map<String, String> some) {
+        OtlpDecoder own = OtlpAccessLogs.decoder(
+                MeshFormat.of(
+                        "%REQ(:METHOD)% %REQ(X-TENANT)% %RESPONSE_CODE% %DURATION%\n",
+                        Map.of("code", "%RESPONSE_CODE%", "tenant", "%REQ(X-TENANT)%")),
+                Redaction.DEFAULT);
+
+        RecordedLogs logs = RecordedLogs.of(own, data(MESH, record));
+
+        assertThat(logs.only().flags()).isEqualTo(FAILED);
+        assertThat(logs.only().attributes()).containsAllEntriesOf(new TreeMap<>(some));
+        assertThat(logs.normalised).doesNotContainKey("unread_access_log");
+    }
+
+    static Stream<Arguments> configured() {
+        Map<String, String> some = Map.of("http.response.status_code", "503", "http.request.header.x-tenant", "a shop");
+        return Stream.of(
+                arguments("line", record("GET a shop 503 12\n"), some),
+                arguments("default line", record(LINE), Map.of("kuma.mesh", "default")),
+                arguments("JSON text", record("{\"code\":\"503\",\"tenant\":\"a shop\"}"), some),
+                arguments("map", LogRecord.newBuilder().setBody(map("code", "503", "tenant", "a shop")), some),
+                arguments(
+                        "attributes",
+                        LogRecord.newBuilder()
+                                .addAttributes(pair("tenant", "a shop"))
+                                .addAttributes(pair("code", "503")),
+                        some));
+    }
+
+    @Test
+    void manyMembers_areKeptUpToALimit_andDeepOrLongOnesNot() {
+        KeyValueList.Builder members = map("method", "GET", "response_code", "200").getKvlistValue().toBuilder();
+        for (int i = 0; i < 100; i++) {
+            members.addValues(pair("m" + i, "x"));
+        }
+        KeyValueList.Builder wide = KeyValueList.newBuilder();
+        for (int i = 0; i < 20_000; i++) {
+            wide.addValues(pair("w" + i, "x"));
+        }
+        members.addValues(KeyValue.newBuilder()
+                .setKey("k".repeat(4_000))
+                .setValue(AnyValue.newBuilder().setKvlistValue(wide)));
+
+        RecordedLogs logs = decoded(
+                MESH, LogRecord.newBuilder().setBody(AnyValue.newBuilder().setKvlistValue(members)));
+
+        assertThat(logs.only().attributes()).containsKey("m63").doesNotContainKey("m64");
+        assertThat(logs.normalised).containsEntry("field_over_limit", 37);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -165,6 +246,10 @@ class OtlpAccessLogsTest {
     }
 
     private RecordedLogs decoded(String logName, LogRecord.Builder... records) {
+        return RecordedLogs.of(decoder, data(logName, records));
+    }
+
+    private static byte[] data(String logName, LogRecord.Builder... records) {
         ScopeLogs.Builder scope = ScopeLogs.newBuilder();
         for (LogRecord.Builder record : records) {
             scope.addLogRecords(record);
@@ -173,13 +258,10 @@ class OtlpAccessLogsTest {
         if (!logName.isEmpty()) {
             resource.addAttributes(pair("log_name", logName));
         }
-        return RecordedLogs.of(
-                decoder,
-                LogsData.newBuilder()
-                        .addResourceLogs(
-                                ResourceLogs.newBuilder().setResource(resource).addScopeLogs(scope))
-                        .build()
-                        .toByteArray());
+        return LogsData.newBuilder()
+                .addResourceLogs(ResourceLogs.newBuilder().setResource(resource).addScopeLogs(scope))
+                .build()
+                .toByteArray();
     }
 
     private static LogRecord.Builder record(String body) {
@@ -192,6 +274,12 @@ class OtlpAccessLogsTest {
             list.addValues(pair(members[i], members[i + 1]));
         }
         return AnyValue.newBuilder().setKvlistValue(list).build();
+    }
+
+    private static AnyValue with(AnyValue map, String key, AnyValue value) {
+        AnyValue.Builder with = map.toBuilder();
+        with.getKvlistValueBuilder().addValues(KeyValue.newBuilder().setKey(key).setValue(value));
+        return with.build();
     }
 
     private static KeyValue pair(String key, String value) {

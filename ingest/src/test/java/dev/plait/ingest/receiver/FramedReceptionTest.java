@@ -3,6 +3,7 @@ package dev.plait.ingest.receiver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.linecorp.armeria.common.AggregatedHttpResponse;
+import dev.plait.ingest.envoy.MeshFormat;
 import dev.plait.ingest.frame.FrameProblem;
 import dev.plait.ingest.frame.Hop;
 import dev.plait.ingest.redact.Redaction;
@@ -26,8 +27,8 @@ class FramedReceptionTest {
     private static final String[] JSON = {"content-type", "application/json"};
     private static final int PARTITIONS = 4;
     private static final Duration NEVER = Duration.ofDays(1);
-    private static final FrameTopics.Target SPANS =
-            new FrameTopics.Target("span-frames", "span-frames-requests", Map.of("region", "eu"));
+    private static final FrameTopics.Target SPANS = new FrameTopics.Target(
+            "span-frames", "span-frames-requests", Map.of("region", "eu"), MeshFormat::byDefault);
 
     private static ReceiverFixture receivers(Duration tickEach) throws IOException {
         FrameTopics frames =

@@ -4,6 +4,7 @@ import dev.plait.ingest.Decoder;
 import dev.plait.ingest.applog.AppLogDecoder;
 import dev.plait.ingest.applog.AppLogForm;
 import dev.plait.ingest.envoy.MeshDecoder;
+import dev.plait.ingest.envoy.MeshFormat;
 import dev.plait.ingest.envoy.OtlpAccessLogs;
 import dev.plait.ingest.frame.FrameDecoder;
 import dev.plait.ingest.frame.Hop;
@@ -37,7 +38,7 @@ enum Family {
     Decoder decoder() {
         return switch (this) {
             case OTLP_TRACES -> OtlpDecoder.traces();
-            case OTLP_LOGS -> OtlpAccessLogs.decoder(Redaction.DEFAULT);
+            case OTLP_LOGS -> OtlpAccessLogs.decoder(MeshFormat.byDefault(), Redaction.DEFAULT);
             case OTLP_METRICS -> OtlpDecoder.metrics();
             case KONG -> new KongDecoder();
             case ENVOY -> new MeshDecoder();

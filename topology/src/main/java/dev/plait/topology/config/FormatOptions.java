@@ -3,6 +3,7 @@ package dev.plait.topology.config;
 import dev.plait.ingest.applog.AppLogForm;
 import dev.plait.ingest.envoy.MeshFormat;
 import dev.plait.topology.config.SourceConfig.Format;
+import dev.plait.topology.config.SourceConfig.Signal;
 import java.util.Map;
 
 /**
@@ -11,8 +12,8 @@ import java.util.Map;
  *
  * @param linePattern {@code line-pattern} of format log: an RE2 expression whose named groups are the fields of a line of text
  * @param timestampFormat {@code timestamp-format} of format log: the form of its times, as {@code DateTimeFormatter} has them
- * @param formatString {@code format-string} of format envoy: the text format that its proxies are configured with
- * @param jsonFormat {@code json-format} of format envoy: of each member of its JSON lines, the format
+ * @param formatString {@code format-string} of format envoy, or of OTLP logs: the text format that its proxies are configured with
+ * @param jsonFormat {@code json-format} of format envoy, or of OTLP logs: of each member of its JSON lines, the format
  */
 public record FormatOptions(
         String linePattern, String timestampFormat, String formatString, Map<String, String> jsonFormat) {
@@ -27,12 +28,12 @@ public record FormatOptions(
         jsonFormat = Map.copyOf(jsonFormat);
     }
 
-    static FormatOptions of(Section section, Format format, Map<String, String> jsonFormat) {
-        return switch (format) {
-            case LOG -> logs(section);
-            case ENVOY -> envoy(section, jsonFormat);
-            default -> NONE;
-        };
+    static FormatOptions of(Section section, Format format, Signal signal, Map<String, String> jsonFormat) {
+        if (format == Format.LOG) {
+            return logs(section);
+        }
+        boolean proxies = format == Format.ENVOY || format == Format.OTLP && signal == Signal.LOGS;
+        return proxies ? envoy(section, jsonFormat) : NONE;
     }
 
     private static FormatOptions logs(Section section) {
@@ -63,7 +64,7 @@ public record FormatOptions(
         return AppLogForm.of(linePattern, timestampFormat);
     }
 
-    /** Of a decoder of format envoy: a new one each time, as it belongs to one thread. */
+    /** Of a decoder of proxies' access logs: a new one each time, as it belongs to one thread. */
     public MeshFormat mesh() {
         return MeshFormat.of(formatString, jsonFormat);
     }

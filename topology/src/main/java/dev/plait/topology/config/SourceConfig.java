@@ -140,7 +140,7 @@ public record SourceConfig(
         Format format = format(section);
         Signal signal = signal(section, format);
         boolean framed = framed(section, pattern, topic, format, signal);
-        FormatOptions options = FormatOptions.of(section, format, jsonFormat);
+        FormatOptions options = FormatOptions.of(section, format, signal, jsonFormat);
         if (tags.size() > MAX_TAGS) {
             throw section.bad("tags", tags.size() + " tags", "at most " + MAX_TAGS);
         }
