@@ -13,7 +13,8 @@ import java.util.Set;
  *
  * <p>Trace and span IDs are also looked for in the objects where frameworks put the context of a thread. Sources:
  * OpenTelemetry's "Trace Context in non-OTLP Log Formats"; ECS; the encoders of Logback, logstash-logback-encoder and Log4j 2;
- * GELF; pino and bunyan; Serilog's compact format; Monolog; Google Cloud's structured logging; Datadog's log correlation.
+ * GELF; pino and bunyan; zap; Serilog's JSON formats; Loguru; Monolog; Google Cloud's structured logging and LogEntry; Datadog's
+ * log correlation; Powertools for AWS Lambda; Application Insights; the Kubernetes filters of Fluent Bit, Vector and Filebeat.
  */
 final class FieldNames {
     /** A meaning, and the place of the name among those of that meaning. */
@@ -22,18 +23,47 @@ final class FieldNames {
     private static final int MOST_CACHED = 1024;
     private static final Map<String, Name> NAMES = new HashMap<>();
 
-    /** Where Serilog's compact format has one letter. */
-    private static final Map<String, Name> EXACT = Map.of(
-            "@t", new Name(LogField.TIME, 90),
-            "@l", new Name(LogField.LEVEL, 90),
-            "@m", new Name(LogField.MESSAGE, 90),
-            "@mt", new Name(LogField.MESSAGE, 91),
-            "@x", new Name(LogField.STACK_TRACE, 90),
-            "@tr", new Name(LogField.TRACE_ID, 90),
-            "@sp", new Name(LogField.SPAN_ID, 90));
+    /** Names that mean something only as they are: of one letter, as zap and Serilog have them, or a business's word in other cases. */
+    private static final Map<String, Name> EXACT = Map.ofEntries(
+            entry("@t", LogField.TIME, 90),
+            entry("T", LogField.TIME, 91),
+            entry("@l", LogField.LEVEL, 90),
+            entry("L", LogField.LEVEL, 91),
+            entry("PRIORITY", LogField.LEVEL, 92),
+            entry("@m", LogField.MESSAGE, 90),
+            entry("@mt", LogField.MESSAGE, 91),
+            entry("M", LogField.MESSAGE, 92),
+            entry("@x", LogField.STACK_TRACE, 90),
+            entry("@tr", LogField.TRACE_ID, 90),
+            entry("operation_Id", LogField.TRACE_ID, 91),
+            entry("trace", LogField.GOOGLE_TRACE, 90),
+            entry("@sp", LogField.SPAN_ID, 90),
+            entry("operation_ParentId", LogField.SPAN_ID, 91),
+            entry("transaction.id", LogField.SPAN_ID, 92));
 
     private static final Set<String> CONTEXTS = Set.of(
-            "mdc", "contextmap", "context", "ctx", "attributes", "fields", "labels", "extra", "properties", "span");
+            "mdc",
+            "contextmap",
+            "context",
+            "ctx",
+            "attributes",
+            "fields",
+            "labels",
+            "logginggoogleapiscom/labels",
+            "extra",
+            "properties",
+            "scopes",
+            "kvplist",
+            "span");
+
+    /** Objects that hold a whole log, where shippers and sinks put it. */
+    private static final Set<String> WHOLE_LOGS = Set.of("json", "jsonpayload", "logprocessed", "record");
+
+    /** Beyond what the names of an outer object have. */
+    private static final int INNER = 1000;
+
+    /** The name of an object may have dots of its own; more than these are not looked at. */
+    private static final int MOST_DOTS = 4;
 
     private static final Set<LogField> IN_CONTEXT = Set.of(
             LogField.TRACE_ID,
@@ -44,8 +74,14 @@ final class FieldNames {
             LogField.SAMPLED);
 
     static {
-        names(LogField.MESSAGE, "formattedmessage message msg body shortmessage textpayload fieldsmessage event log");
-        names(LogField.TIME, "timestamp time ts datetime timemillis asctime eventtime");
+        names(
+                LogField.MESSAGE,
+                "formattedmessage renderedmessage message msg body shortmessage textpayload fieldsmessage"
+                        + " event log bodystringvalue messagetemplate");
+        names(
+                LogField.TIME,
+                "timestamp time ts datetime timemillis asctime eventtime timeunixnano"
+                        + " timetimestamp realtimetimestamp date");
         names(LogField.EPOCH_SECOND, "instantepochsecond timestampseconds");
         names(LogField.NANO_OF_SECOND, "instantnanoofsecond timestampnanos");
         names(LogField.LEVEL, "severitytext loglevel levelname level severity lvl");
@@ -59,15 +95,30 @@ final class FieldNames {
         names(LogField.DATADOG_SPAN_ID, "ddspanid");
         names(LogField.TRACE_FLAGS, "traceflags oteltraceflags");
         names(LogField.SAMPLED, "oteltracesampled logginggoogleapiscom/tracesampled tracesampled");
-        names(LogField.SERVICE, "servicename otelservicename ddservice service servicecontextservice");
+        names(
+                LogField.SERVICE,
+                "servicename otelservicename ddservice service servicecontextservice"
+                        + " kuberneteslabelsappkubernetesio/name kubernetespodlabelsappkubernetesio/name"
+                        + " kuberneteslabelsapp kubernetespodlabelsapp");
         names(LogField.SERVICE_VERSION, "serviceversion ddversion servicecontextversion");
         names(LogField.ENVIRONMENT, "deploymentenvironmentname deploymentenvironment serviceenvironment ddenv");
+        names(LogField.POD, "kubernetespodname");
+        names(LogField.POD_UID, "kubernetespoduid kubernetespodid");
+        names(LogField.NAMESPACE, "kubernetesnamespacename kubernetespodnamespace kubernetesnamespace");
+        names(LogField.CONTAINER, "kubernetescontainername");
+        names(LogField.NODE, "kubernetesnodename kubernetespodnodename kuberneteshost");
         names(
                 LogField.STACK_TRACE,
                 "exceptionstacktrace stacktrace errorstacktrace errorstack errstack"
                         + " thrownextendedstacktrace excinfo exception throwable");
-        names(LogField.EXCEPTION_TYPE, "exceptiontype thrownname errtype throwableclassname exceptionclass");
-        names(LogField.EXCEPTION_MESSAGE, "exceptionmessage thrownmessage errmessage throwablemessage");
+        names(
+                LogField.EXCEPTION_TYPE,
+                "exceptiontype thrownname errtype throwableclassname exceptionclass exceptionname"
+                        + " exceptionexceptiontype exceptionexceptionclass");
+        names(
+                LogField.EXCEPTION_MESSAGE,
+                "exceptionmessage thrownmessage errmessage throwablemessage errormessage exceptionexceptionmessage");
+        names(LogField.ERROR_TYPE, "errortype");
         names(LogField.THREAD, "threadname thread processthreadname");
     }
 
@@ -90,13 +141,21 @@ final class FieldNames {
     private static Optional<Name> find(String path) {
         Name exact = EXACT.get(path);
         Name name = exact != null ? exact : NAMES.get(letters(path));
-        int dot = path.indexOf('.');
-        if (name != null || dot < 0) {
-            return Optional.ofNullable(name);
+        if (name != null) {
+            return Optional.of(name);
         }
-        return CONTEXTS.contains(letters(path.substring(0, dot)))
-                ? find(path.substring(dot + 1)).filter(inner -> IN_CONTEXT.contains(inner.field()))
-                : Optional.empty();
+        int dot = path.indexOf('.');
+        for (int dots = 0; dot > 0 && dots < MOST_DOTS; dots++) {
+            String object = letters(path.substring(0, dot));
+            boolean whole = WHOLE_LOGS.contains(object);
+            if (whole || CONTEXTS.contains(object)) {
+                return find(path.substring(dot + 1))
+                        .filter(inner -> whole || IN_CONTEXT.contains(inner.field()))
+                        .map(inner -> new Name(inner.field(), inner.order() + INNER));
+            }
+            dot = path.indexOf('.', dot + 1);
+        }
+        return Optional.empty();
     }
 
     private static String letters(String path) {
@@ -107,6 +166,10 @@ final class FieldNames {
             }
         }
         return letters.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static Map.Entry<String, Name> entry(String path, LogField field, int order) {
+        return Map.entry(path, new Name(field, order));
     }
 
     private static void names(LogField field, String names) {

@@ -19,8 +19,16 @@ enum LogField {
     SERVICE,
     SERVICE_VERSION,
     ENVIRONMENT,
+    POD,
+    POD_UID,
+    NAMESPACE,
+    CONTAINER,
+    NODE,
+    /** A trace ID only where it is a path of Google's. */
+    GOOGLE_TRACE,
     STACK_TRACE,
     EXCEPTION_TYPE,
     EXCEPTION_MESSAGE,
+    ERROR_TYPE,
     THREAD
 }

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,15 +18,22 @@ import java.util.OptionalLong;
  * be read stays an attribute: a wrong time or level must not lose a log.
  */
 final class LogInterpreter {
-    private static final Map<LogField, String> ATTRIBUTES = Map.of(
+    // in one order, whatever the process: equal logs shall have equal bytes
+    private static final Map<LogField, String> ATTRIBUTES = new EnumMap<>(Map.of(
             LogField.STACK_TRACE, "exception.stacktrace",
             LogField.EXCEPTION_TYPE, "exception.type",
             LogField.EXCEPTION_MESSAGE, "exception.message",
-            LogField.THREAD, "thread.name");
-    private static final Map<LogField, String> RESOURCE = Map.of(
+            LogField.ERROR_TYPE, "error.type",
+            LogField.THREAD, "thread.name"));
+    private static final Map<LogField, String> RESOURCE = new EnumMap<>(Map.of(
             LogField.SERVICE, "service.name",
             LogField.SERVICE_VERSION, "service.version",
-            LogField.ENVIRONMENT, "deployment.environment.name");
+            LogField.ENVIRONMENT, "deployment.environment.name",
+            LogField.POD, "k8s.pod.name",
+            LogField.POD_UID, "k8s.pod.uid",
+            LogField.NAMESPACE, "k8s.namespace.name",
+            LogField.CONTAINER, "k8s.container.name",
+            LogField.NODE, "k8s.node.name"));
     private static final Comparator<Found> BY_MEANING =
             Comparator.comparing(Found::field).thenComparingInt(one -> one.name.order());
     private static final int MAX_DIGITS = 18;
@@ -159,7 +167,14 @@ final class LogInterpreter {
         number.ifPresent(unused -> first(LogField.SEVERITY_NUMBER).ifPresent(one -> log.fields.remove(one.path)));
         log.severity = number.map(of -> new Severity(named.orElse(of).text(), of.number()))
                 .or(() -> named)
+                .or(this::unsaid)
                 .orElse(log.severity);
+    }
+
+    /** Serilog's compact format leaves the level out when it is Information. */
+    private Optional<Severity> unsaid() {
+        boolean compact = first(LogField.LEVEL).isEmpty() && found.stream().anyMatch(one -> one.path.equals("@t"));
+        return compact ? Severity.ofNumber(Severity.INFO) : Optional.empty();
     }
 
     private static Optional<Severity> severity(Found level) {

@@ -20,6 +20,8 @@ record Severity(String text, int number) {
     private static final String[] SHORT_NAMES = {"TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"};
     private static final int[] SYSLOG = {21, 19, 18, 17, 13, 10, 9, 5};
     private static final int[] PINO = {1, 5, 9, 13, 17, 21};
+    static final int INFO = 9;
+
     private static final int MOST = 24;
     private static final Map<String, Integer> NUMBERS = new HashMap<>();
 
@@ -28,7 +30,7 @@ record Severity(String text, int number) {
         names(3, "finer");
         names(5, "debug fine d dbug");
         names(8, "config");
-        names(9, "info information informational i notset default");
+        names(INFO, "info information informational i notset default");
         names(10, "notice");
         names(13, "warn warning w");
         names(17, "error err severe e");
@@ -39,7 +41,27 @@ record Severity(String text, int number) {
 
     static Severity ofText(String text) {
         Integer number = NUMBERS.get(text.trim().toLowerCase(Locale.ROOT));
-        return new Severity(text, number == null ? 0 : number);
+        return new Severity(text, number == null ? between(text) : number);
+    }
+
+    /** Of {@code INFO+2}, as Go's slog names what lies between its levels, which are as far apart as OTLP's ranges. */
+    private static int between(String text) {
+        int sign = Math.max(text.indexOf('+'), text.indexOf('-'));
+        int digits = text.length() - sign - 1;
+        if (sign < 1 || digits < 1 || digits > 2) {
+            return 0;
+        }
+        Integer base = NUMBERS.get(text.substring(0, sign).toLowerCase(Locale.ROOT));
+        int steps = 0;
+        for (int i = sign + 1; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return 0;
+            }
+            steps = steps * 10 + digit;
+        }
+        int number = base == null ? 0 : base + (text.charAt(sign) == '+' ? steps : -steps);
+        return base == null ? 0 : Math.min(MOST, Math.max(1, number));
     }
 
     /** Of a level that is a number; empty when no known scale has it. */

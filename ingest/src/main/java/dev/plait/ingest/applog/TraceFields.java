@@ -20,6 +20,11 @@ final class TraceFields {
         for (LogInterpreter.Found one : found) {
             switch (one.field()) {
                 case TRACE_ID, DATADOG_TRACE_ID -> trace(one, log);
+                case GOOGLE_TRACE -> {
+                    if (one.text().contains(GOOGLE_TRACES)) {
+                        trace(one, log);
+                    }
+                }
                 case SPAN_ID, DATADOG_SPAN_ID -> span(one, log);
                 case TRACE_FLAGS -> flags(one, log);
                 case SAMPLED -> {

@@ -5,16 +5,22 @@ import static dev.plait.ingest.applog.AppLogs.NARROW;
 import static dev.plait.ingest.applog.AppLogs.SPAN;
 import static dev.plait.ingest.applog.AppLogs.SPAN_DECIMAL;
 import static dev.plait.ingest.applog.AppLogs.TRACE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.plait.ingest.RecordingSink;
 import dev.plait.ingest.accesslog.RecordedLogs;
 import dev.plait.schemas.model.ItemFlags;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.resource.v1.Resource;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AppLogDecoderTest {
     private final AppLogDecoder decoder = new AppLogDecoder();
@@ -75,6 +81,72 @@ class AppLogDecoderTest {
                 .containsEntry("service.version", "1.4");
         assertThat(RecordedLogs.of(decoder, AppLogs.DATADOG_WIDE).only().resource())
                 .containsEntry("deployment.environment.name", "prod");
+    }
+
+    @Test
+    void whereAProgramRuns_isOfTheResource() {
+        RecordedLogs.Log log = RecordedLogs.of(decoder, """
+                {"date":1767225600.31,"log":"no stock","stream":"stdout","kubernetes":{"pod_name":"orders-1","host":"node-7",\
+                "namespace_name":"shop","container_name":"app","pod_id":"7f3c","labels":{"app":"orders","tier":"back"}}}""").only();
+
+        assertThat(log.resource())
+                .containsOnly(
+                        Map.entry("service.name", "orders"),
+                        Map.entry("k8s.pod.name", "orders-1"),
+                        Map.entry("k8s.pod.uid", "7f3c"),
+                        Map.entry("k8s.namespace.name", "shop"),
+                        Map.entry("k8s.container.name", "app"),
+                        Map.entry("k8s.node.name", "node-7"));
+        assertThat(log.attributes()).isEqualTo(Map.of("stream", "stdout", "kubernetes.labels.tier", "back"));
+        assertThat(log.record().getTimeUnixNano()).isEqualTo(AppLogs.NANOS);
+    }
+
+    /** The hash of a log, which tells copies, is also that of its resource's bytes: in each process the same. */
+    @Test
+    void resource_isWrittenInOneOrder() throws InvalidProtocolBufferException {
+        RecordingSink sink = new RecordingSink();
+        String log = """
+                {"msg":"m","kubernetes":{"host":"n","container_name":"c","pod_name":"p"},"dd.env":"e","dd.version":"1","service":"s"}""";
+
+        assertThat(decoder.decode(log.getBytes(UTF_8), sink)).isEmpty();
+
+        assertThat(Resource.parseFrom(sink.onlyItem().resource()).getAttributesList())
+                .extracting(KeyValue::getKey)
+                .containsExactly(
+                        "service.name",
+                        "service.version",
+                        "deployment.environment.name",
+                        "k8s.pod.name",
+                        "k8s.container.name",
+                        "k8s.node.name");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"""
+        "error":{"type":"shop.NoStock","message":"sku 7","stack_trace":"at"}""", """
+        "_error_type":"shop.NoStock","_error_message":"sku 7","_error_stack_trace":"at\""""})
+    void errorsOfEcsAndGelf_haveTheNamesOfOpenTelemetry(String members) {
+        assertThat(RecordedLogs.of(decoder, "{\"msg\":\"m\"," + members + "}")
+                        .only()
+                        .attributes())
+                .isEqualTo(Map.of(
+                        "error.type", "shop.NoStock", "exception.message", "sku 7", "exception.stacktrace", "at"));
+    }
+
+    @Test
+    void compactLogWithoutALevel_isInformation() {
+        RecordedLogs.Log log = RecordedLogs.of(decoder, "{\"@t\":\"2026-01-01T00:00:00Z\",\"@mt\":\"no {What}\"}")
+                .only();
+
+        assertThat(log.record().getSeverityNumberValue()).isEqualTo(9);
+    }
+
+    @Test
+    void traceWithoutAPathOfGoogles_isJustAnAttribute() {
+        RecordedLogs logs = RecordedLogs.of(decoder, "{\"time\":1767225600,\"msg\":\"m\",\"trace\":\"#0 shop.php\"}");
+
+        assertThat(logs.only().attributes()).isEqualTo(Map.of("trace", "#0 shop.php"));
+        assertThat(logs.normalised).isEmpty();
     }
 
     @ParameterizedTest
@@ -226,6 +298,12 @@ class AppLogDecoderTest {
         "CRITICAL,18",
         "panic,19",
         "FATAL,21",
+        "INFO+2,11",
+        "DEBUG-4,1",
+        "WARN+1,14",
+        "ERROR+40,24",
+        "info-,0",
+        "INFO+x,0",
         "EMERGENCY,21",
         "10,1",
         "20,5",

@@ -75,6 +75,34 @@ public final class AppLogs {
             {"timestamp":"2026-01-01T00:00:00.310000Z","level":"ERROR","fields":{"message":"no stock","sku":7},\
             "target":"shop","service":"orders","span":{"name":"order","trace_id":"4bf92f3577b34da6a3ce929d0e0e4736",\
             "span_id":"00f067aa0ba902b7"}}""";
+    static final String SERILOG_RENDERED = """
+            {"Timestamp":"2026-01-01T01:00:00.3100000+01:00","Level":"Error","MessageTemplate":"no {What}",\
+            "RenderedMessage":"no stock","TraceId":"4bf92f3577b34da6a3ce929d0e0e4736","SpanId":"00f067aa0ba902b7",\
+            "Properties":{"What":"stock"},"service":"orders"}""";
+    static final String ZAP_DEVELOPMENT = """
+            {"L":"ERROR","T":"2026-01-01T00:00:00.310Z","C":"shop/orders.go:7","M":"no stock","service":"orders",\
+            "trace_id":"4bf92f3577b34da6a3ce929d0e0e4736","span_id":"00f067aa0ba902b7"}""";
+    static final String GOOGLE_LOG4J = """
+            {"timestamp":"2026-01-01T00:00:00.310Z","severity":"ERROR","message":"no stock","service":"orders",\
+            "logging.googleapis.com/labels":{"trace_id":"4bf92f3577b34da6a3ce929d0e0e4736","span_id":"00f067aa0ba902b7"},\
+            "_exception":{"class":"shop.NoStock","message":"sku 7"},"_thread":"worker-1"}""";
+    static final String GOOGLE_ENTRY = """
+            {"insertId":"7","jsonPayload":{"message":"no stock","service":"orders"},"timestamp":"2026-01-01T00:00:00.310Z",\
+            "severity":"ERROR","trace":"projects/shop/traces/4bf92f3577b34da6a3ce929d0e0e4736","spanId":"00f067aa0ba902b7",\
+            "traceSampled":true,"logName":"projects/shop/logs/stdout"}""";
+    static final String LOGURU = """
+            {"text":"no stock\\n","record":{"extra":{"trace_id":"4bf92f3577b34da6a3ce929d0e0e4736",\
+            "span_id":"00f067aa0ba902b7"},"level":{"name":"ERROR","no":40},"message":"no stock","service":"orders",\
+            "time":{"repr":"2026-01-01 00:00:00.310000+00:00","timestamp":1767225600.31}}}""";
+    static final String AZURE = """
+            {"time":"2026-01-01T00:00:00.310Z","level":"Error","message":"no stock","service":"orders",\
+            "operation_Id":"4bf92f3577b34da6a3ce929d0e0e4736","operation_ParentId":"00f067aa0ba902b7"}""";
+    static final String ELASTIC_APM = """
+            {"@timestamp":"2026-01-01T00:00:00.310Z","log.level":"error","message":"no stock","service":{"name":"orders"},\
+            "trace":{"id":"4bf92f3577b34da6a3ce929d0e0e4736"},"transaction":{"id":"00f067aa0ba902b7"}}""";
+    static final String FILEBEAT = """
+            {"@timestamp":"2026-01-01T00:00:00.310Z","json":{"level":"error","msg":"no stock","service":"orders",\
+            "trace_id":"4bf92f3577b34da6a3ce929d0e0e4736","span_id":"00f067aa0ba902b7"},"input":{"type":"container"}}""";
 
     private AppLogs() {}
 
@@ -95,6 +123,14 @@ public final class AppLogs {
         all.put("zap", ZAP);
         all.put("Monolog", MONOLOG);
         all.put("Rust's tracing", RUST);
+        all.put("Serilog's JSON, rendered", SERILOG_RENDERED);
+        all.put("zap, development", ZAP_DEVELOPMENT);
+        all.put("Google, from Log4j", GOOGLE_LOG4J);
+        all.put("Google's LogEntry", GOOGLE_ENTRY);
+        all.put("Loguru", LOGURU);
+        all.put("Application Insights", AZURE);
+        all.put("ECS, of a transaction", ELASTIC_APM);
+        all.put("Filebeat's decoded JSON", FILEBEAT);
         return all;
     }
 }
