@@ -30,6 +30,9 @@ final class AppLog {
     Severity severity = Severity.NONE;
     int dropped;
 
+    /** How many of the fields, from the first on, are the log's own; those behind were around it. 0: all are its own. */
+    private int own;
+
     private final StringBuilder body = new StringBuilder();
     private final Map<String, Integer> counts = new TreeMap<>();
 
@@ -44,6 +47,7 @@ final class AppLog {
         severity = Severity.NONE;
         body.setLength(0);
         dropped = 0;
+        own = 0;
     }
 
     /** Keeps a field. An empty text is an absent one. Of two with one path the last counts. */
@@ -52,6 +56,23 @@ final class AppLog {
         if (!"".equals(kept) && fields.put(path, kept) != null) {
             count("duplicate_key");
         }
+    }
+
+    /** Adds fields that were said around the log, by who carried it: behind its own, which count before them. */
+    void around(Map<String, ?> outer) {
+        own = fields.size();
+        outer.forEach((path, value) -> {
+            if (fields.size() >= MAX_FIELDS) {
+                drop();
+            } else if (fields.putIfAbsent(path, value) != null) {
+                count("duplicate_key");
+            }
+        });
+    }
+
+    /** Whether the field of this number is one of the log's own. */
+    boolean isOwn(int field) {
+        return own == 0 || field < own;
     }
 
     void drop() {

@@ -12,7 +12,7 @@ import dev.plait.ingest.redact.Redaction;
 import java.util.Optional;
 
 /**
- * Reads logs as programs write them: JSON objects of whatever logging library, one, an array or one a line; and, with a line
+ * Reads logs as programs write them: JSON objects of whatever logging library, one, an array or one a line, also in lines of container runtimes; and, with a line
  * pattern, lines of text beside them. Each becomes an ordinary log record (no access log) of the resource {@code service.name}
  * that it names; what has no meaning here becomes attributes.
  *
@@ -24,6 +24,7 @@ public final class AppLogDecoder implements Decoder {
     private final AppLog log = new AppLog();
     private final Batch batch = new Batch();
     private final AppLogWriter writer;
+    private final ObjectReader reader;
     private final JsonObjects objects;
     private final Optional<TextLines> text;
 
@@ -40,7 +41,7 @@ public final class AppLogDecoder implements Decoder {
         this.writer = new AppLogWriter(redaction);
         FieldNames names = new FieldNames();
         LogInterpreter interpreter = new LogInterpreter(names, form.timeFormat());
-        ObjectReader reader = new ObjectReader(log, names, interpreter);
+        this.reader = new ObjectReader(log, names, interpreter);
         this.objects = new JsonObjects(batch, reader::read, sink -> writer.handTo(sink, log));
         this.text = form.linePattern().map(pattern -> new TextLines(pattern, interpreter, batch, writer));
     }
@@ -89,9 +90,19 @@ public final class AppLogDecoder implements Decoder {
             objects.line(bytes, from, end, start, sink);
         } else if (text.isPresent()) {
             text.get().line(bytes, start, end, sink);
-        } else {
+        } else if (!containerLine(bytes, from, end, start, sink)) {
             Problem problem = new Problem(Reason.WRONG_FORMAT, "Wrong format: no JSON, and no line-pattern to read it");
             batch.refuse(problem, "in the line at byte ", start, sink);
         }
+    }
+
+    private boolean containerLine(byte[] bytes, int from, int end, int start, SignalSink sink) {
+        Optional<ContainerLine> line = ContainerLine.ofJson(bytes, from, end);
+        line.ifPresent(found -> {
+            reader.within(found);
+            objects.line(bytes, found.contentAt(), end, start, sink);
+            reader.outside();
+        });
+        return line.isPresent();
     }
 }

@@ -59,8 +59,11 @@ final class FieldNames {
     /** Objects that hold a whole log, where shippers and sinks put it. */
     private static final Set<String> WHOLE_LOGS = Set.of("json", "jsonpayload", "logprocessed", "record");
 
-    /** Beyond what the names of an outer object have. */
-    private static final int INNER = 1000;
+    /** The order of names in a context: behind all at the top. */
+    private static final int IN_CONTEXT_ORDER = 1000;
+
+    /** The order of names in a whole log: behind all others. */
+    static final int IN_WHOLE_LOG = 2000;
 
     /** The name of an object may have dots of its own; more than these are not looked at. */
     private static final int MOST_DOTS = 4;
@@ -138,6 +141,11 @@ final class FieldNames {
         return name;
     }
 
+    /** Whether a list under this path holds the context of a log. */
+    boolean isContext(String path) {
+        return CONTEXTS.contains(letters(path));
+    }
+
     private static Optional<Name> find(String path) {
         Name exact = EXACT.get(path);
         Name name = exact != null ? exact : NAMES.get(letters(path));
@@ -151,7 +159,8 @@ final class FieldNames {
             if (whole || CONTEXTS.contains(object)) {
                 return find(path.substring(dot + 1))
                         .filter(inner -> whole || IN_CONTEXT.contains(inner.field()))
-                        .map(inner -> new Name(inner.field(), inner.order() + INNER));
+                        .map(inner ->
+                                new Name(inner.field(), inner.order() + (whole ? IN_WHOLE_LOG : IN_CONTEXT_ORDER)));
             }
             dot = path.indexOf('.', dot + 1);
         }

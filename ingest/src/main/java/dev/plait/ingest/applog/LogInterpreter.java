@@ -35,14 +35,14 @@ final class LogInterpreter {
             LogField.CONTAINER, "k8s.container.name",
             LogField.NODE, "k8s.node.name"));
     private static final Comparator<Found> BY_MEANING =
-            Comparator.comparing(Found::field).thenComparingInt(one -> one.name.order());
+            Comparator.comparing(Found::field).thenComparing(one -> !one.own).thenComparingInt(one -> one.name.order());
     private static final int MAX_DIGITS = 18;
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final double MAX_NUMBER = 1e19;
     private static final long MAX_SECOND = 9_200_000_000L;
 
-    /** A field that has a meaning. */
-    record Found(FieldNames.Name name, String path, Object value) {
+    /** A field that has a meaning; {@code own} unless it was said around the log. */
+    record Found(FieldNames.Name name, boolean own, String path, Object value) {
         LogField field() {
             return name.field();
         }
@@ -79,7 +79,14 @@ final class LogInterpreter {
     /** Returns whether anything in the fields says that this is a log. */
     boolean interpret(AppLog log) {
         found.clear();
-        log.fields.forEach((path, value) -> names.of(path).ifPresent(name -> found.add(new Found(name, path, value))));
+        int number = 0;
+        for (Map.Entry<String, Object> field : log.fields.entrySet()) {
+            Optional<FieldNames.Name> name = names.of(field.getKey());
+            if (name.isPresent()) {
+                found.add(new Found(name.get(), log.isOwn(number), field.getKey(), field.getValue()));
+            }
+            number++;
+        }
         found.sort(BY_MEANING);
         first(LogField.MESSAGE).ifPresent(message -> {
             log.append(message.text());

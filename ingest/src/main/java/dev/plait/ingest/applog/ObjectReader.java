@@ -3,41 +3,76 @@ package dev.plait.ingest.applog;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.plait.ingest.Rejected.Reason;
+import dev.plait.ingest.accesslog.JsonInput;
 import dev.plait.ingest.accesslog.Problem;
 import dev.plait.ingest.span.SpanText;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Reads one JSON object into the fields of an {@link AppLog}: members of inner objects get paths with dots, lists are kept as
  * JSON, null is nothing. Recurses within the depth that the parser lets pass.
+ *
+ * <p>Shippers wrap what they find in a file: Docker as {@code log}, others as {@code message}. A message that is the JSON of a log
+ * is opened, and what it says counts before what is said around it ({@code wrapped_log}).
  */
 final class ObjectReader {
     private static final JsonFactory FACTORY = new JsonFactory();
 
+    /** A shipper that reads what another wrote. */
+    private static final int MAX_WRAPPERS = 3;
+
     private final FieldNames names;
     private final LogInterpreter interpreter;
     private final AppLog log;
+    private final ContextList contexts;
     private int marks;
+
+    /** The line that objects are in, if a container runtime wrote it. */
+    private Optional<ContainerLine> line = Optional.empty();
+
+    /** The last message that looks like JSON, whole, and its path; empty when there is none. */
+    private String wrapped = "";
+
+    private String wrappedPath = "";
 
     ObjectReader(AppLog log, FieldNames names, LogInterpreter interpreter) {
         this.log = log;
         this.names = names;
         this.interpreter = interpreter;
+        this.contexts = new ContextList(names, log);
+    }
+
+    /** Objects are what a program wrote in this line, until {@link #outside}. */
+    void within(ContainerLine containerLine) {
+        line = Optional.of(containerLine);
+    }
+
+    void outside() {
+        line = Optional.empty();
     }
 
     /** Reads the object the parser stands at, to its end; what is wrong with it, if anything. */
     Optional<Problem> read(JsonParser parser) throws IOException {
         log.clear();
         marks = 0;
+        wrapped = "";
         members(parser, "");
         Optional<String> other = OtherFormat.of(marks);
         if (other.isPresent()) {
             return Optional.of(
                     new Problem(Reason.WRONG_FORMAT, "Wrong format: this is what format " + other.get() + " reads"));
+        }
+        line.ifPresent(found -> log.around(Map.of("time", found.time(), "stream", found.stream())));
+        for (int i = 0; i < MAX_WRAPPERS && !wrapped.isEmpty(); i++) {
+            unwrap();
         }
         return interpreter.interpret(log)
                 ? Optional.empty()
@@ -63,9 +98,74 @@ final class ObjectReader {
                 parser.skipChildren();
                 log.drop();
             } else if (token != JsonToken.VALUE_NULL) {
-                log.field(path, value(parser, token));
+                Object value = value(parser, token);
+                log.field(path, value);
+                if (token == JsonToken.START_ARRAY && names.isContext(path)) {
+                    contexts.read(path, value.toString());
+                } else if (value instanceof String text && text.startsWith("{") && isMessage(path)) {
+                    wrapped = text;
+                    wrappedPath = path;
+                }
             }
         }
+    }
+
+    /** Puts the log that the message is before what is around it; leaves the message a text when it is none. */
+    private void unwrap() throws IOException {
+        byte[] utf8 = wrapped.getBytes(StandardCharsets.UTF_8);
+        String path = wrappedPath;
+        wrapped = "";
+        Map<String, Object> outer = new LinkedHashMap<>(log.fields);
+        int outerDropped = log.dropped;
+        boolean isTraced = has(LogField.TRACE_ID, FieldNames.IN_WHOLE_LOG)
+                || has(LogField.DATADOG_TRACE_ID, FieldNames.IN_WHOLE_LOG);
+        log.fields.clear();
+        if (!isTraced && readWhole(utf8) && isLog()) {
+            if (has(LogField.MESSAGE)) {
+                outer.remove(path);
+            }
+            log.around(outer);
+            log.count("wrapped_log");
+        } else {
+            log.fields.clear();
+            log.fields.putAll(outer);
+            log.dropped = outerDropped;
+            wrapped = "";
+        }
+    }
+
+    private boolean readWhole(byte[] utf8) throws IOException {
+        try (JsonParser parser = JsonInput.open(utf8, 0, utf8.length)) {
+            parser.nextToken();
+            members(parser, "");
+            return parser.nextToken() == null;
+        } catch (JsonProcessingException noJson) {
+            return false;
+        }
+    }
+
+    /** Of a JSON text that a program logs as its message, an order or a response, not much is a log's. */
+    private boolean isLog() {
+        return has(LogField.TRACE_ID)
+                || has(LogField.DATADOG_TRACE_ID)
+                || has(LogField.MESSAGE)
+                        && (has(LogField.LEVEL) || has(LogField.SEVERITY_NUMBER) || !wrapped.isEmpty());
+    }
+
+    private boolean has(LogField field) {
+        return has(field, Integer.MAX_VALUE);
+    }
+
+    /** Whether a field below this order has the meaning. */
+    private boolean has(LogField field, int below) {
+        return log.fields.keySet().stream()
+                .map(names::of)
+                .flatMap(Optional::stream)
+                .anyMatch(name -> name.field() == field && name.order() < below);
+    }
+
+    private boolean isMessage(String path) {
+        return names.of(path).filter(name -> name.field() == LogField.MESSAGE).isPresent();
     }
 
     private static Object value(JsonParser parser, JsonToken token) throws IOException {

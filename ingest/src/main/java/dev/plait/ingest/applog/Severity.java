@@ -40,8 +40,9 @@ record Severity(String text, int number) {
     }
 
     static Severity ofText(String text) {
-        Integer number = NUMBERS.get(text.trim().toLowerCase(Locale.ROOT));
-        return new Severity(text, number == null ? between(text) : number);
+        String level = text.strip(); // ECS lets loggers indent it
+        Integer number = NUMBERS.get(level.toLowerCase(Locale.ROOT));
+        return new Severity(level, number == null ? between(level) : number);
     }
 
     /** Of {@code INFO+2}, as Go's slog names what lies between its levels, which are as far apart as OTLP's ranges. */
