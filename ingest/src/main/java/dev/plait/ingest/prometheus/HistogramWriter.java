@@ -7,14 +7,11 @@ import dev.plait.schemas.wire.ProtoWriter;
 final class HistogramWriter {
     private static final int NO_RECORDED_VALUE = 1;
 
-    private final ProtoWriter out;
-
-    HistogramWriter(ProtoWriter out) {
-        this.out = out;
-    }
+    private HistogramWriter() {}
 
     /** The fields of a point but its attributes and exemplars. */
-    void write(NativeHistogram histogram, long timeNanos, long startNanos, boolean custom) throws BadSeries {
+    static void write(ProtoWriter out, NativeHistogram histogram, long timeNanos, long startNanos, boolean custom)
+            throws BadSeries {
         out.fixed64(2, startNanos);
         out.fixed64(3, timeNanos);
         if (histogram.isStale()) {
@@ -24,22 +21,22 @@ final class HistogramWriter {
         out.fixed64(4, histogram.count());
         out.doubleValue(5, histogram.sum());
         if (custom) {
-            custom(histogram);
+            custom(out, histogram);
         } else {
-            exponential(histogram);
+            exponential(out, histogram);
         }
     }
 
-    private void exponential(NativeHistogram histogram) {
+    private static void exponential(ProtoWriter out, NativeHistogram histogram) {
         out.varint(6, zigzag(histogram.schema()));
         out.fixed64(7, histogram.zeroCount());
-        buckets(8, histogram.positive());
-        buckets(9, histogram.negative());
+        buckets(out, 8, histogram.positive());
+        buckets(out, 9, histogram.negative());
         out.doubleValue(14, histogram.zeroThreshold());
     }
 
     /** Buckets: offset 1, counts 2. */
-    private void buckets(int field, Buckets buckets) {
+    private static void buckets(ProtoWriter out, int field, Buckets buckets) {
         if (buckets.width() == 0) {
             return;
         }
@@ -51,7 +48,7 @@ final class HistogramWriter {
         out.end(message);
     }
 
-    private void custom(NativeHistogram histogram) throws BadSeries {
+    private static void custom(ProtoWriter out, NativeHistogram histogram) throws BadSeries {
         Doubles bounds = histogram.bounds();
         Buckets buckets = histogram.positive();
         if (buckets.width() > 0 && (buckets.first() < 0 || buckets.first() + buckets.width() > bounds.size() + 1)) {

@@ -5,13 +5,21 @@ import dev.plait.schemas.wire.ProtoReader;
 import dev.plait.schemas.wire.ProtoWriter;
 
 /**
- * Writes one series as one OTLP metric with a point per sample. Exemplars go to the last point; a series that holds nothing
- * else, as Prometheus sends them, becomes a point without a recorded value that carries them. A stale marker becomes a point
- * without a recorded value.
+ * Writes one series as one OTLP metric with a point per sample. A series that changes its kind, from samples to histograms or
+ * between the two kinds of these, becomes a metric of each, in a request of each. Exemplars go to the last point; a series that
+ * holds nothing else, as Prometheus sends them, becomes a point without a recorded value that carries them. A stale marker
+ * becomes a point without a recorded value.
  */
 final class MetricWriter {
     /** Attributes of one series; a larger one is refused, since every point repeats them. */
     static final int MAX_ATTRIBUTE_BYTES = 64 * 1024;
+
+    /** How many requests there are: of samples, of native histograms, of those with bounds of their own. */
+    static final int REQUESTS = 3;
+
+    private static final int NUMBERS = 0;
+    private static final int NATIVE = 1;
+    private static final int CUSTOM = 2;
 
     private static final int GAUGE = 5;
     private static final int SUM = 7;
@@ -25,45 +33,54 @@ final class MetricWriter {
     private final byte[] body;
     private final WriteVersion version;
     private final SeriesReader reader;
-    private final MetricsRequest request;
+    private final MetricsRequest[] requests;
     private final ExemplarReader exemplarReader;
-    private final HistogramWriter histograms;
     private final NativeHistogram histogram = new NativeHistogram();
     private final ProtoReader in = new ProtoReader();
     private final ProtoReader sample = new ProtoReader();
     private final Slices samples = new Slices();
     private final Slices natives = new Slices();
+    private final boolean[] ofKind = new boolean[REQUESTS];
     private final Slices exemplars = new Slices();
     private final ProtoWriter attributes = new ProtoWriter();
 
-    MetricWriter(byte[] body, WriteVersion version, SeriesReader reader, MetricsRequest request) {
+    MetricWriter(byte[] body, WriteVersion version, SeriesReader reader, MetricsRequest[] requests) {
         this.body = body;
         this.version = version;
         this.reader = reader;
-        this.request = request;
+        this.requests = requests;
         this.exemplarReader = new ExemplarReader(body, reader);
-        this.histograms = new HistogramWriter(request.out());
     }
 
-    /** Writes the series at {@code [offset, offset + length)}; answers whether there was anything to write. */
-    boolean write(int offset, int length) throws BadSeries {
+    /**
+     * Writes the series at {@code [offset, offset + length)}; answers in which requests, by bits of their numbers. 0: there was
+     * nothing to write.
+     */
+    int write(int offset, int length) throws BadSeries {
         find(offset, length);
         Series series = reader.read(offset, length);
-        if (samples.size() + natives.size() + exemplars.size() == 0) {
-            return false;
-        }
-        if (samples.size() > 0 && natives.size() > 0) {
-            throw new BadSeries("a series with samples and histograms");
-        }
-        int metric = request.begin(series);
+        ofKind[NUMBERS] = samples.size() > 0 || natives.size() == 0 && exemplars.size() > 0;
+        kinds();
+        int written = 0;
+        int[] metrics = new int[REQUESTS];
         try {
-            metric(series);
+            for (int kind = 0; kind < REQUESTS; kind++) {
+                if (ofKind[kind]) {
+                    metrics[kind] = requests[kind].begin(series);
+                    written |= 1 << kind;
+                    metric(series, kind);
+                    requests[kind].end(metrics[kind]);
+                }
+            }
         } catch (BadSeries bad) {
-            request.drop(metric);
+            for (int kind = 0; kind < REQUESTS; kind++) {
+                if ((written & 1 << kind) != 0) {
+                    requests[kind].drop(metrics[kind]);
+                }
+            }
             throw bad;
         }
-        request.end(metric);
-        return true;
+        return written;
     }
 
     /** Where samples, histograms and exemplars are. */
@@ -88,8 +105,25 @@ final class MetricWriter {
         }
     }
 
-    private void metric(Series series) throws BadSeries {
-        ProtoWriter out = request.out();
+    /** Which kinds of native histograms there are. */
+    private void kinds() throws BadSeries {
+        ofKind[NATIVE] = false;
+        ofKind[CUSTOM] = false;
+        for (int i = 0; i < natives.size(); i++) {
+            histogram.read(body, natives.offset(i), natives.length(i));
+            if (histogram.isGauge()) {
+                throw new BadSeries("a gauge histogram, which counts nothing");
+            }
+            ofKind[kind()] = true;
+        }
+    }
+
+    private int kind() {
+        return histogram.schema() == NativeHistogram.CUSTOM_BOUNDS ? CUSTOM : NATIVE;
+    }
+
+    private void metric(Series series, int kind) throws BadSeries {
+        ProtoWriter out = requests[kind].out();
         String name = series.name();
         out.bytes(
                 1,
@@ -100,14 +134,14 @@ final class MetricWriter {
         if (unit >= 0) {
             out.bytes(3, body, reader.symbols().offset(unit), reader.symbols().length(unit));
         }
-        if (natives.size() > 0) {
-            nativePoints(series);
+        if (kind != NUMBERS) {
+            nativePoints(series, kind, out);
             return;
         }
         attributes(series, NUMBER_ATTRIBUTES);
         SeriesShape shape = SeriesShape.of(reader.declared(), name, series.hasQuantile());
         int data = out.begin(shape == SeriesShape.GAUGE ? GAUGE : SUM);
-        numberPoints();
+        numberPoints(out);
         if (shape != SeriesShape.GAUGE) {
             out.varint(2, CUMULATIVE);
             out.varint(3, shape == SeriesShape.COUNTER ? 1 : 0);
@@ -137,7 +171,7 @@ final class MetricWriter {
         }
     }
 
-    private void numberPoints() throws BadSeries {
+    private void numberPoints(ProtoWriter out) throws BadSeries {
         for (int i = 0; i < samples.size(); i++) {
             double value = 0;
             long timestampMs = 0;
@@ -152,15 +186,14 @@ final class MetricWriter {
                     default -> sample.skip(tag);
                 }
             }
-            number(value, PointTime.nanos(timestampMs), PointTime.nanosOrZero(startMs), i == samples.size() - 1);
+            number(value, PointTime.nanos(timestampMs), PointTime.nanosOrZero(startMs), i == samples.size() - 1, out);
         }
         if (samples.size() == 0) {
-            number(Double.longBitsToDouble(NativeHistogram.STALE_NAN), 0, 0, true);
+            number(Double.longBitsToDouble(NativeHistogram.STALE_NAN), 0, 0, true, out);
         }
     }
 
-    private void number(double value, long timeNanos, long startNanos, boolean last) throws BadSeries {
-        ProtoWriter out = request.out();
+    private void number(double value, long timeNanos, long startNanos, boolean last, ProtoWriter out) throws BadSeries {
         int point = out.begin(1);
         out.fixed64(2, startNanos);
         out.fixed64(3, timeNanos);
@@ -170,37 +203,34 @@ final class MetricWriter {
             out.doubleValue(4, value);
         }
         if (last) {
-            exemplars(5);
+            exemplars(5, out);
         }
         out.raw(attributes.bytes(), 0, attributes.size());
         out.end(point);
     }
 
-    private void exemplars(int field) throws BadSeries {
+    private void exemplars(int field, ProtoWriter out) throws BadSeries {
         for (int i = 0; i < exemplars.size(); i++) {
-            exemplarReader.rewrite(exemplars.offset(i), exemplars.length(i), field, request.out());
+            exemplarReader.rewrite(exemplars.offset(i), exemplars.length(i), field, out);
         }
     }
 
-    /** All of one schema and kind, since a metric has one of OTLP's two kinds of histograms. */
-    private void nativePoints(Series series) throws BadSeries {
-        ProtoWriter out = request.out();
-        histogram.read(body, natives.offset(0), natives.length(0));
-        boolean custom = histogram.schema() == NativeHistogram.CUSTOM_BOUNDS;
+    /** The points of one kind, since a metric has one of OTLP's two kinds of histograms. */
+    private void nativePoints(Series series, int kind, ProtoWriter out) throws BadSeries {
+        boolean custom = kind == CUSTOM;
+        // exemplars once: with the samples, else with the last histogram of all
+        boolean exemplary = !ofKind[NUMBERS];
         attributes(series, custom ? 9 : 1);
         int data = out.begin(custom ? HISTOGRAM : EXPONENTIAL);
         for (int i = 0; i < natives.size(); i++) {
             histogram.read(body, natives.offset(i), natives.length(i));
-            if (custom != (histogram.schema() == NativeHistogram.CUSTOM_BOUNDS)) {
-                throw new BadSeries("a series with histograms of two kinds");
-            }
-            if (histogram.isGauge()) {
-                throw new BadSeries("a gauge histogram, which counts nothing");
+            if (kind() != kind) {
+                continue;
             }
             int point = out.begin(1);
-            histograms.write(histogram, PointTime.nanos(histogram.timestampMs()), start(), custom);
-            if (i == natives.size() - 1) {
-                exemplars(custom ? 8 : 11);
+            HistogramWriter.write(out, histogram, PointTime.nanos(histogram.timestampMs()), start(), custom);
+            if (exemplary && i == natives.size() - 1) {
+                exemplars(custom ? 8 : 11, out);
             }
             out.raw(attributes.bytes(), 0, attributes.size());
             out.end(point);

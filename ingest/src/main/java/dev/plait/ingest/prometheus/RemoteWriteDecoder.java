@@ -10,7 +10,7 @@ import dev.plait.ingest.prometheus.SeriesReader.BadSeries;
 import dev.plait.ingest.redact.Redaction;
 import dev.plait.schemas.wire.Malformed;
 import dev.plait.schemas.wire.ProtoReader;
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -83,9 +83,10 @@ public final class RemoteWriteDecoder implements Decoder {
     /** Other protobuf begins with field 1, too: if it is not compressed and has no good series it is none. */
     private Optional<Rejected> rewrite(byte[] body, WriteVersion version, boolean compressed, SignalSink sink) {
         SeriesReader series = new SeriesReader(body, version);
-        MetricsRequest request = new MetricsRequest(body);
-        MetricWriter writer = new MetricWriter(body, version, series, request);
-        BitSet missing = new BitSet();
+        MetricsRequest[] requests = new MetricsRequest[MetricWriter.REQUESTS];
+        Arrays.setAll(requests, kind -> new MetricsRequest(body));
+        MetricWriter writer = new MetricWriter(body, version, series, requests);
+        int silent = 0;
         ProtoReader in = new ProtoReader().reset(body, 0, body.length);
         int item = -1;
         int bad = 0;
@@ -100,22 +101,25 @@ public final class RemoteWriteDecoder implements Decoder {
             int offset = in.position();
             in.advance(length);
             item++;
-            boolean said = false;
+            int written = 0;
             try {
-                said = writer.write(offset, length);
+                written = writer.write(offset, length);
             } catch (BadSeries refused) {
                 bad++;
                 sink.reject(new Rejected(
                         Reason.BAD_METRIC, refused.getMessage() + ", before byte " + (offset + length), offset, item));
             }
-            if (!said) {
-                missing.set(item);
-                if (item + 1 == MAX_BAD && missing.cardinality() == MAX_BAD) {
-                    return Optional.of(
-                            Rejected.record(Reason.TOO_MANY, "the first " + MAX_BAD + " series are all bad", offset));
-                }
+            silent += written == 0 ? 1 : 0;
+            if (item + 1 == MAX_BAD && silent == MAX_BAD) {
+                return Optional.of(
+                        Rejected.record(Reason.TOO_MANY, "the first " + MAX_BAD + " series are all bad", offset));
             }
-            if (request.out().size() > MAX_BYTES) {
+            int bytes = 0;
+            for (int kind = 0; kind < requests.length; kind++) {
+                requests[kind].holds(item, (written & 1 << kind) != 0);
+                bytes += requests[kind].out().size();
+            }
+            if (bytes > MAX_BYTES) {
                 return Optional.of(
                         Rejected.record(Reason.TOO_LARGE, "more than " + MAX_BYTES + " bytes of metrics", offset));
             }
@@ -123,7 +127,11 @@ public final class RemoteWriteDecoder implements Decoder {
         if (!compressed && bad > 0 && bad == item + 1) {
             return Optional.of(Rejected.record(Reason.WRONG_FORMAT, NO_SERIES, 0));
         }
-        request.finish();
-        return otlp.decodeRewritten(request.out(), missing, sink);
+        Optional<Rejected> refused = Optional.empty();
+        for (int kind = 0; kind < requests.length && refused.isEmpty(); kind++) {
+            requests[kind].finish();
+            refused = otlp.decodeRewritten(requests[kind].out(), requests[kind].missing(), sink);
+        }
+        return refused;
     }
 }

@@ -16,6 +16,8 @@ final class Series {
     private static final byte[] JOB = ascii("job");
     private static final byte[] INSTANCE = ascii("instance");
     private static final byte[] QUANTILE = ascii("quantile");
+    private static final byte[] SCOPE_NAME = ascii("otel_scope_name");
+    private static final byte[] SCOPE_VERSION = ascii("otel_scope_version");
 
     /** More labels than any Prometheus accepts by default. */
     private static final int MAX_LABELS = 1024;
@@ -26,6 +28,8 @@ final class Series {
     private int name = -1;
     private int job = -1;
     private int instance = -1;
+    private int scopeName = -1;
+    private int scopeVersion = -1;
     private boolean quantile;
 
     Series(byte[] body) {
@@ -38,6 +42,8 @@ final class Series {
         name = -1;
         job = -1;
         instance = -1;
+        scopeName = -1;
+        scopeVersion = -1;
         quantile = false;
     }
 
@@ -51,6 +57,10 @@ final class Series {
             job = index;
         } else if (is(INSTANCE, nameOffset, nameLength)) {
             instance = index;
+        } else if (is(SCOPE_NAME, nameOffset, nameLength)) {
+            scopeName = index;
+        } else if (is(SCOPE_VERSION, nameOffset, nameLength)) {
+            scopeVersion = index;
         } else {
             quantile |= is(QUANTILE, nameOffset, nameLength);
         }
@@ -88,9 +98,14 @@ final class Series {
         return names.size();
     }
 
-    /** Whether the label is an attribute of the points, and not the name or the target. A label without a value is none. */
+    /** Whether the label is an attribute of the points, and not the name, the target or the scope. One without a value is none. */
     boolean isAttribute(int label) {
-        return label != name && label != job && label != instance && values.length(label) > 0;
+        return label != name
+                && label != job
+                && label != instance
+                && label != scopeName
+                && label != scopeVersion
+                && values.length(label) > 0;
     }
 
     Slices names() {
@@ -118,6 +133,16 @@ final class Series {
     /** -1: no such label. */
     int instanceIndex() {
         return instance;
+    }
+
+    /** -1: no such label. */
+    int scopeNameIndex() {
+        return scopeName;
+    }
+
+    /** -1: no such label. */
+    int scopeVersionIndex() {
+        return scopeVersion;
     }
 
     boolean hasQuantile() {

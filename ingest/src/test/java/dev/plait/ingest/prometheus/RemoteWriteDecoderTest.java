@@ -11,7 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.plait.ingest.RecordingSink;
+import dev.plait.ingest.Rejected;
 import dev.plait.schemas.wire.ProtoWriter;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
 import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
@@ -251,6 +253,96 @@ class RemoteWriteDecoderTest {
                 .containsExactly(0.1, 0.5);
     }
 
+    /** As Prometheus' own tests have it, and a target that is updated from classic to native histograms between two scrapes. */
+    @Test
+    void seriesOfSeveralKinds_isAMetricOfEach() throws InvalidProtocolBufferException {
+        RecordingSink sink = new RecordingSink("latency");
+        byte[] body = v1(out -> {
+            series(
+                    out,
+                    in -> {
+                        sample(7, TIME_MS).accept(in);
+                        exemplar(in);
+                        simpleHistogram(in, 0, 3);
+                        simpleHistogram(in, NativeHistogram.CUSTOM_BOUNDS, 4);
+                        simpleHistogram(in, 0, 5);
+                    },
+                    "__name__",
+                    "latency");
+            series(out, sample(1, TIME_MS), "job", "without a name");
+            series(out, in -> simpleHistogram(in, 0, 6), "__name__", "latency", "route", "x");
+        });
+
+        assertThat(decoder.decode(snappy(body), sink)).isEmpty();
+
+        assertThat(metric(sink, 0).getGauge().getDataPoints(0).getAsDouble()).isEqualTo(7);
+        assertThat(metric(sink, 1).getExponentialHistogram().getDataPoints(0).getCount())
+                .isEqualTo(3);
+        assertThat(metric(sink, 2).getExponentialHistogram().getDataPoints(0).getCount())
+                .isEqualTo(5);
+        assertThat(metric(sink, 3).getExponentialHistogram().getDataPoints(0).getCount())
+                .isEqualTo(6);
+        assertThat(metric(sink, 4).getHistogram().getDataPoints(0).getCount()).isEqualTo(4);
+        assertThat(sink.onlyItem().traceHigh()).as("its exemplar, once").isEqualTo(0x4bf92f3577b34da6L);
+        assertThat(sink.rejected()).extracting(Rejected::item).containsExactly(1);
+    }
+
+    @Test
+    void exemplarOfHistograms_isWithTheLast() {
+        RecordingSink sink = new RecordingSink();
+        byte[] body = v1(out -> series(
+                out,
+                in -> {
+                    exemplar(in);
+                    simpleHistogram(in, NativeHistogram.CUSTOM_BOUNDS, 3);
+                    simpleHistogram(in, 0, 4);
+                },
+                "__name__",
+                "latency"));
+
+        assertThat(decoder.decode(snappy(body), sink)).isEmpty();
+
+        assertThat(sink.onlyItem().spanId()).isEqualTo(0x00f067aa0ba902b7L);
+    }
+
+    /** What Prometheus was sent as OTLP, and writes on. */
+    @Test
+    void labelsOfResourceAndScope_becomeTheseAgain() throws InvalidProtocolBufferException {
+        RecordingSink sink = new RecordingSink("x_total");
+        byte[] body = v1(out -> {
+            String[] labels = {
+                "__name__",
+                "x_total",
+                "job",
+                "shop/orders",
+                "otel_scope_name",
+                "cart",
+                "otel_scope_version",
+                "1.2",
+                "a",
+                "b"
+            };
+            series(out, sample(1, TIME_MS), labels);
+            series(out, sample(2, TIME_MS), "__name__", "x_total", "job", "shop/orders", "otel_scope_name", "till");
+            series(out, sample(3, TIME_MS), "__name__", "x_total", "job", "a/b/c");
+        });
+
+        assertThat(decoder.decode(snappy(body), sink)).isEmpty();
+
+        assertThat(resource(sink, 0)).isEqualTo(Map.of("service.namespace", "shop", "service.name", "orders"));
+        assertThat(resource(sink, 2)).isEqualTo(Map.of("service.name", "a/b/c"));
+        InstrumentationScope scope =
+                InstrumentationScope.parseFrom(sink.wantedPoints().get(0).scope());
+        assertThat(scope.getName()).isEqualTo("cart");
+        assertThat(scope.getVersion()).isEqualTo("1.2");
+        assertThat(InstrumentationScope.parseFrom(sink.wantedPoints().get(1).scope())
+                        .getName())
+                .isEqualTo("till");
+        assertThat(attributes(metric(sink, 0).getSum().getDataPoints(0).getAttributesList()))
+                .isEqualTo(Map.of("a", "b"));
+        assertThat(streams(sink)).doesNotHaveDuplicates();
+    }
+
     @Test
     void badSeries_isRefusedAloneUnderItsNumber() {
         RecordingSink sink = new RecordingSink("good_total");
@@ -294,6 +386,32 @@ class RemoteWriteDecoderTest {
 
     private static List<Long> streams(RecordingSink sink) {
         return sink.wantedPoints().stream().map(RecordingSink.Point::stream).toList();
+    }
+
+    private static Map<String, String> resource(RecordingSink sink, int point) throws InvalidProtocolBufferException {
+        return attributes(
+                Resource.parseFrom(sink.wantedPoints().get(point).resource()).getAttributesList());
+    }
+
+    private static void exemplar(ProtoWriter series) {
+        int exemplar = series.begin(3);
+        RemoteWrites.label(series, "span_id", "00f067aa0ba902b7");
+        RemoteWrites.label(series, "trace_id", TRACE);
+        series.doubleValue(2, 0.25);
+        series.varint(3, TIME_MS);
+        series.end(exemplar);
+    }
+
+    /** All that was counted lies in one bucket. */
+    private static void simpleHistogram(ProtoWriter out, int schema, int count) {
+        int h = out.begin(4);
+        out.varint(1, count);
+        out.doubleValue(3, 2.5);
+        out.varint(4, zigzag(schema));
+        span(out, 11, 0, 1);
+        out.varint(12, zigzag(count));
+        out.varint(15, TIME_MS);
+        out.end(h);
     }
 
     private static void metadata(ProtoWriter out, int type, int unit) {

@@ -90,17 +90,6 @@ class RemoteWriteFaultsTest {
                         }),
                         "negative bucket count"),
                 arguments("a gauge", histogram(out -> out.varint(14, 3)), "gauge histogram"),
-                arguments(
-                        "samples and histograms",
-                        v1(out -> series(
-                                out,
-                                both -> {
-                                    sample(1, TIME_MS).accept(both);
-                                    histogramField(both, nothing -> {});
-                                },
-                                "__name__",
-                                "x")),
-                        "samples and histograms"),
                 arguments("a symbol beyond", symbols(7, 8), "symbol 7 of"),
                 arguments("a reference alone", symbols(1), "label without a value"));
     }
