@@ -3,6 +3,7 @@ package dev.plait.ingest.applog;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.plait.ingest.accesslog.JsonInput;
+import dev.plait.ingest.span.SpanText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -54,7 +55,7 @@ final class ContextList {
     }
 
     private void add(String path, String value) {
-        if (names.of(path).isPresent()) {
+        if (path.length() <= SpanText.MAX_NAME && names.of(path).isPresent()) {
             log.field(path, value);
         }
     }

@@ -132,4 +132,16 @@ class WrappedLogsTest {
         assertThat(logs.logs.get(1).attributes()).isEqualTo(Map.of("stream", "stderr"));
         assertThat(logs.rejected).hasSize(1);
     }
+
+    /** Names are the sender's: one of a thousand dots is looked at no further than others are. */
+    @Test
+    void nameOfManyDots_inAList_isNotLookedAt() {
+        RecordedLogs logs = RecordedLogs.of(
+                decoder,
+                "{\"msg\":\"m\",\"contextMap\":[{\"" + "ctx.".repeat(1_000) + "trace_id\":\"" + "4b".repeat(16)
+                        + "\"}]}");
+
+        assertThat(logs.only().trace()).isNotEqualTo("4b".repeat(16));
+        assertThat(logs.only().record().getBody().getStringValue()).isEqualTo("m");
+    }
 }
