@@ -11,8 +11,8 @@ import java.util.Optional;
  * Walks a request down to its items. Fields come in any order, so each group is passed over twice: first for its resource or
  * scope, then for what is under it; passing over costs a tag and a length per entry.
  *
- * <p>A resource or scope with text that is not UTF-8 spoils the items under it and no others: an item is what it and its
- * origin say.
+ * <p>A resource or scope with text that is not UTF-8, or with values nested too deep, spoils the items under it and no others:
+ * an item is what it and its origin say.
  */
 final class EnvelopeScanner {
     /** In a request the resource groups; in a group the resource or the scope. */
@@ -82,7 +82,8 @@ final class EnvelopeScanner {
     private void scanScopeGroup(byte[] bytes, int offset, int length, RecordScan record) {
         findShared(scopeType, scopeGroup.reset(bytes, offset, length), record.scope());
         scopeGroup.reset(bytes, offset, length);
-        boolean bad = record.resource().isBadUtf8() || record.scope().isBadUtf8();
+        Optional<Reason> fault =
+                record.resource().fault().or(() -> record.scope().fault());
         while (scopeGroup.hasNext()) {
             int tag = scopeGroup.tag();
             if (tag != SECOND) {
@@ -92,9 +93,9 @@ final class EnvelopeScanner {
             int size = scopeGroup.length();
             int at = scopeGroup.position();
             record.nextItem();
-            if (bad) {
+            if (fault.isPresent()) {
                 check.message(signal.item(), bytes, at, size);
-                record.reject(Reason.BAD_UTF8, "text of its resource or scope is not UTF-8", at);
+                record.reject(fault.get(), detail(fault.get()), at);
             } else {
                 items.scan(bytes, at, size, record);
             }
@@ -119,19 +120,25 @@ final class EnvelopeScanner {
                 int size = in.length();
                 check.clear();
                 check.message(group.byNumber(1).message(), in.bytes(), in.position(), size);
-                if (check.tooDeepAt() != StructureCheck.NONE) {
-                    throw new Malformed(
-                            Malformed.Reason.TOO_DEEP,
-                            "Malformed: " + StructureCheck.TOO_DEEP + " at byte " + check.tooDeepAt(),
-                            check.tooDeepAt());
-                }
-                boolean badUtf8 = check.badUtf8At() != StructureCheck.NONE;
-                slice.add(in.bytes(), in.position(), size, badUtf8);
+                slice.add(in.bytes(), in.position(), size, fault());
                 in.advance(size);
             } else {
                 check.field(group, in, tag);
             }
         }
+    }
+
+    private Optional<Reason> fault() {
+        if (check.tooDeepAt() != StructureCheck.NONE) {
+            return Optional.of(Reason.TOO_DEEP);
+        }
+        return check.badUtf8At() == StructureCheck.NONE ? Optional.empty() : Optional.of(Reason.BAD_UTF8);
+    }
+
+    private static String detail(Reason fault) {
+        return fault == Reason.TOO_DEEP
+                ? "its resource or scope has " + StructureCheck.TOO_DEEP
+                : "text of its resource or scope is not UTF-8";
     }
 
     /** Whether a resource of this group has the attribute by which Envoy's access loggers name themselves. */

@@ -14,9 +14,13 @@ import java.util.Optional;
  * Writes the messages of one record's JSON as protobuf, field by field as they come. A value that its field cannot have spoils
  * its item, which is taken out again and refused alone; outside of items it spoils the record. Reading goes on either way.
  *
- * <p>A field given twice is written twice, which protobuf reads as the last scalar and the sum of both lists.
+ * <p>Of what is nested deeper than any value may be, the outer part is written, by which the scanner refuses its item, or those of
+ * its resource. A field given twice is written twice, which protobuf reads as the last scalar and the sum of both lists.
  */
 final class JsonMessages {
+    /** Of messages: one value more than {@link StructureCheck} lets pass, as a map in a metric's exemplar, is not that deep. */
+    private static final int MAX_DEPTH = 3 * (StructureCheck.MAX_VALUE_DEPTH + 1) + 13;
+
     private final Signal signal;
     private final MessageType data;
     private final MessageType itemType;
@@ -31,6 +35,7 @@ final class JsonMessages {
     private Optional<Rejected> itemFault = Optional.empty();
     private boolean inItem;
     private int items;
+    private int depth;
 
     /**
      * @param base offset in the record at which the parser began
@@ -161,7 +166,13 @@ final class JsonMessages {
     private void value(Field field, JsonToken token) throws IOException {
         if (field.type() == FieldType.MESSAGE && token == JsonToken.START_OBJECT) {
             int start = out.begin(field.number());
-            message(field.message());
+            depth++;
+            if (depth < MAX_DEPTH) {
+                message(field.message());
+            } else {
+                in.skipChildren();
+            }
+            depth--;
             out.end(start);
         } else if (field.type() == FieldType.MESSAGE || token.isStructStart()) {
             wrongType(field);

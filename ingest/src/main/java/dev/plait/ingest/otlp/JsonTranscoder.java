@@ -21,11 +21,11 @@ import java.util.Optional;
  * Several documents, one behind the other (NDJSON), become one request. Strict about JSON itself and about types; lenient
  * where OTLP is: unknown fields are passed over.
  *
- * <p>The document must be UTF-8 and is refused whole when it is not. {@link JsonMessages} recurses as the document nests, which
- * Jackson bounds at {@link #MAX_DEPTH}.
+ * <p>The document must be UTF-8 and is refused whole when it is not, or when it nests deeper than {@link #MAX_DEPTH}. Values that
+ * are nested too deep spoil their item alone, as {@link StructureCheck} says.
  */
 final class JsonTranscoder {
-    static final int MAX_DEPTH = 64;
+    static final int MAX_DEPTH = 10_000;
     static final int MAX_TEXT = 1 << 20;
     static final int MAX_NAME = 4096;
     static final int MAX_NUMBER = 64;

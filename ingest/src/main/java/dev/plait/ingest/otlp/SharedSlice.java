@@ -1,7 +1,9 @@
 package dev.plait.ingest.otlp;
 
+import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.SignalSink;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The resource or the scope of the items being scanned: one slice, as a message given twice is the merge of both and protobuf
@@ -16,7 +18,7 @@ final class SharedSlice {
     private byte[] shown = new byte[0];
     private int shownOffset;
     private boolean present;
-    private boolean badUtf8;
+    private Optional<Reason> fault = Optional.empty();
     private boolean hashed;
     private long hash;
     private boolean identified;
@@ -25,15 +27,16 @@ final class SharedSlice {
 
     void clear() {
         present = false;
-        badUtf8 = false;
+        fault = Optional.empty();
         hashed = false;
         identified = false;
         length = 0;
         handle = NOT_GIVEN;
     }
 
-    void add(byte[] in, int at, int size, boolean isBadUtf8) {
-        badUtf8 |= isBadUtf8;
+    /** @param wrong what spoils it and the items under it, if anything */
+    void add(byte[] in, int at, int size, Optional<Reason> wrong) {
+        fault = fault.or(() -> wrong);
         if (!present) {
             bytes = in;
             offset = at;
@@ -48,8 +51,8 @@ final class SharedSlice {
         present = true;
     }
 
-    boolean isBadUtf8() {
-        return badUtf8;
+    Optional<Reason> fault() {
+        return fault;
     }
 
     /** Content hash; of no bytes when absent. */

@@ -34,7 +34,8 @@ final class HttpRoute implements HttpService {
         if (request.method() != HttpMethod.POST) {
             return AnswerHeaders.methodNotAllowed(request, HttpMethod.POST);
         }
-        boolean json = isJson(request.headers());
+        // who sends neither can read text, if anything
+        boolean json = !isProtobuf(request.headers());
         return HttpResponse.of(reception
                 .receive(context, request, signal, 0, this::reader)
                 .thenApply(answer -> response(answer, json)));

@@ -211,6 +211,24 @@ class JsonFaultsTest {
         return Stream.of(
                 arguments("4.2/20 20 000 deep", "{'resourceSpans':" + "[".repeat(20_000), "D TOO_DEEP"),
                 arguments("4.2/20 20 000 deep, unknown field", "{'x':" + "[".repeat(20_000), "D TOO_DEEP"),
+                arguments("4.2/20 32 nested lists", attribute(lists(32)), "A items=1"),
+                arguments("4.2/20 33 nested lists", attribute(lists(33)), "A TOO_DEEP@0"),
+                arguments(
+                        "4.2/20 3000 nested lists between good spans",
+                        request(SPAN + ","
+                                + SPAN.replace("}", ",'attributes':[{'key':'a','value':{" + lists(3_000) + "}}]}") + ","
+                                + SPAN),
+                        "A items=2 TOO_DEEP@1"),
+                arguments(
+                        "4.2/20 33 nested lists in one resource of two",
+                        "{'resourceSpans':[{'resource':{'attributes':[{'key':'a','value':{" + lists(33) + "}}]},"
+                                + "'scopeSpans':[{'spans':[" + SPAN + "]}]},{'scopeSpans':[{'spans':[" + SPAN
+                                + "]}]}]}",
+                        "A items=1 TOO_DEEP@0"),
+                arguments(
+                        "4.2/20 5000 deep, unknown field",
+                        span("'x':" + "[".repeat(5_000) + "]".repeat(5_000)),
+                        "A items=1"),
                 arguments("4.2/21 text of 20 MB", span("'name':'" + "a".repeat(20_000_000) + "'"), "D TOO_LARGE"),
                 arguments(
                         "4.2/22 number of 100 000 digits",
@@ -233,6 +251,11 @@ class JsonFaultsTest {
                         "4.2/24 100 000 half characters",
                         span("'name':'" + "\\ud800".repeat(100_000) + "'"),
                         "A items=1 lone_surrogate=100000"));
+    }
+
+    /** Values, each in a list but the innermost; all of them together are {@code depth}. */
+    private static String lists(int depth) {
+        return "'arrayValue':{'values':[{".repeat(depth - 1) + "'intValue':1" + "}]}".repeat(depth - 1);
     }
 
     static Stream<Arguments> encodings() {

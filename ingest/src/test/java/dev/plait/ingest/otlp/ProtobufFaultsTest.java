@@ -231,13 +231,31 @@ class ProtobufFaultsTest {
                                 .toByteArray(),
                         "A items=2 TOO_DEEP@1"),
                 arguments(
-                        "4.1/13 33 nested lists in the resource",
+                        "4.1/13 33 nested lists in one resource of two",
                         part(
                                         1,
                                         part(1, part(1, nested(33, false).toByteString()))
+                                                .concat(part(
+                                                        2, part(2, goodSpan()).concat(part(2, goodSpan())))))
+                                .concat(part(1, part(2, part(2, goodSpan()))))
+                                .toByteArray(),
+                        "A items=1 TOO_DEEP@0 TOO_DEEP@1"),
+                arguments(
+                        "4.1/13 33 nested lists in one scope of two",
+                        part(
+                                        1,
+                                        part(
+                                                        2,
+                                                        part(
+                                                                        1,
+                                                                        part(
+                                                                                3,
+                                                                                nested(33, false)
+                                                                                        .toByteString()))
+                                                                .concat(part(2, goodSpan())))
                                                 .concat(part(2, part(2, goodSpan()))))
                                 .toByteArray(),
-                        "D TOO_DEEP"),
+                        "A items=1 TOO_DEEP@0"),
                 arguments("4.1/33 100 000 attributes", one(many), "A TOO_MANY@0"),
                 arguments("4.1/42 10 001 events", one(events), "A TOO_MANY@0"),
                 arguments(

@@ -144,6 +144,10 @@ class OtlpReceiversTest {
                 : fixture.post("/v1/traces", Bodies.small(), TYPE, type, "content-encoding", encoding);
 
         assertThat(answer.status().code()).isEqualTo(415);
+        if (!type.equals(PROTOBUF)) {
+            assertThat(answer.contentType()).hasToString("application/json");
+            assertThat(answer.contentUtf8()).startsWith("{\"code\":12,\"message\":\"content type is neither");
+        }
         assertThat(answer.headers().get("accept-encoding")).isEqualTo("gzip, zstd");
     }
 
