@@ -34,7 +34,10 @@ final class TraceHead {
         for (String field : new String[] {"method", "path", "status"}) {
             line.append(' ').append(text(log, field));
         }
-        line.append(String.format(Locale.ROOT, "  %.0f ms", log.path("totalMs").asDouble()));
+        if (log.path("totalMs").isNumber()) {
+            line.append(
+                    String.format(Locale.ROOT, "  %.0f ms", log.path("totalMs").asDouble()));
+        }
         append(line, "  gateway ", log.path("gatewayMs"), " ms");
         append(line, "  upstream ", log.path("upstreamMs"), " ms");
         append(line, "  route ", log.path("route"), "");

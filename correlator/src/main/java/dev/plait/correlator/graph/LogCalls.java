@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -35,8 +36,7 @@ final class LogCalls {
         Map<List<String>, Call> calls = new LinkedHashMap<>();
         for (int i = 0; i < logs.size(); i++) {
             AccessLog log = logs.get(i);
-            Optional<TimedEdge> edge =
-                    edge(log, gateways.apply(log), ProxyLog.failed(log), traceId.high(), traceId.low());
+            Optional<TimedEdge> edge = edge(log, gateways.apply(log), traceId.high(), traceId.low());
             if (edge.isPresent()) {
                 String request = log.requestId().orElse("#" + i);
                 Call call = new Call(edge.get(), isNew.test(log));
@@ -49,7 +49,7 @@ final class LogCalls {
         return new ArrayList<>(calls.values());
     }
 
-    static Optional<TimedEdge> edge(AccessLog log, String gateway, boolean error, long traceHigh, long traceLow) {
+    static Optional<TimedEdge> edge(AccessLog log, String gateway, long traceHigh, long traceLow) {
         boolean kong = log.product().equals(ProxyLog.KONG);
         boolean proxied = !kong || log.tries() > 0 || log.upstreamMs().isPresent();
         Optional<String> client = kong ? Optional.of(gateway) : log.source();
@@ -58,16 +58,22 @@ final class LogCalls {
             return Optional.empty();
         }
         boolean outside = !kong && client.get().equals(UNKNOWN);
-        double waitedMs = kong ? log.upstreamMs().orElse(log.totalMs()) : log.totalMs();
+        OptionalDouble waitedMs = kong && log.upstreamMs().isPresent() ? log.upstreamMs() : log.totalMs();
         return Optional.of(new TimedEdge(
                 outside ? Connection.USER : client.get(),
                 server.get(),
                 outside ? Connection.VIRTUAL : Connection.HTTP,
-                error,
-                OptionalLong.of(Nanos.plusMs(0, waitedMs)),
+                log.error(),
+                nanos(waitedMs),
                 OptionalLong.empty(),
-                log.startEpochNanos() == 0 ? 0 : Nanos.plusMs(log.startEpochNanos(), log.totalMs()),
+                log.startEpochNanos() == 0
+                        ? 0
+                        : Nanos.plusMs(log.startEpochNanos(), log.totalMs().orElse(0)),
                 traceHigh,
                 traceLow));
+    }
+
+    private static OptionalLong nanos(OptionalDouble ms) {
+        return ms.isPresent() ? OptionalLong.of(Nanos.plusMs(0, ms.getAsDouble())) : OptionalLong.empty();
     }
 }

@@ -64,8 +64,7 @@ public final class TraceEdges {
         if (!log.accessLog()) {
             return Optional.empty();
         }
-        ProxyLog proxy = ProxyLog.of(log);
-        return LogCalls.edge(proxy.access(), Services.of(log).orElse(ProxyLog.KONG), proxy.failed(), 0, 0);
+        return LogCalls.edge(ProxyLog.of(log).access(), Services.of(log).orElse(ProxyLog.KONG), 0, 0);
     }
 
     /** What pieces are called and which are new, as of one revision. */

@@ -56,7 +56,11 @@ record MeasuredItem(
                 log.error(),
                 attributes,
                 log.origin(),
-                time == 0 ? 0 : Nanos.plus(time, Nanos.plusMs(0, ProxyLog.totalMs(attributes))));
+                time == 0
+                        ? 0
+                        : Nanos.plus(
+                                time,
+                                Nanos.plusMs(0, ProxyLog.totalMs(attributes).orElse(0))));
     }
 
     /** Empty when the item does not say. */

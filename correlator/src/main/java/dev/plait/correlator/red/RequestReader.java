@@ -70,7 +70,7 @@ public final class RequestReader {
         Map<String, Object> attributes = log.attributes();
         boolean kong = ProxyLog.isKong(log);
         long start = Nanos.of(log.timeEpochNanos());
-        OptionalDouble totalMs = ProxyLog.knownTotalMs(attributes);
+        OptionalDouble totalMs = ProxyLog.totalMs(attributes);
         long durationNanos = Nanos.plusMs(0, totalMs.orElse(0));
         return Optional.of(new CountedRequest(
                 kong ? RequestSource.GATEWAY_LOG : RequestSource.MESH_LOG,

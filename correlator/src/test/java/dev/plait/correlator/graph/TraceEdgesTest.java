@@ -235,6 +235,37 @@ class TraceEdgesTest {
     }
 
     @Test
+    void callOfUnknownDuration_isACallWithoutOne() {
+        ReceivedLog mesh = envoy(10, "kuma.source.service", "orders", "kuma.destination.service", "stock");
+        ReceivedLog gateway = kong(0, "kong.service.name", "orders", "kong.upstream.try.count", 1);
+
+        assertThat(edges(List.of(), List.of(gateway, mesh))).hasSize(2).allSatisfy(edge -> {
+            assertThat(edge.clientNanos()).isEmpty();
+            assertThat(edge.serverNanos()).isEmpty();
+        });
+        assertThat(TraceEdges.edge(mesh).orElseThrow().clientNanos()).isEmpty();
+    }
+
+    @Test
+    void callThatFailedInGrpc_isAnErrorUnderHttp200() {
+        ReceivedLog mesh = envoy(
+                10,
+                "kuma.source.service",
+                "orders",
+                "kuma.destination.service",
+                "stock",
+                "http.response.status_code",
+                200,
+                "rpc.status_code",
+                "UNAVAILABLE");
+
+        assertThat(edges(List.of(), List.of(kong(0, "kong.service.name", "orders"), mesh)))
+                .singleElement()
+                .satisfies(edge -> assertThat(edge.error()).isTrue());
+        assertThat(TraceEdges.edge(mesh).orElseThrow().error()).isTrue();
+    }
+
+    @Test
     void circle_isFollowedOnce() {
         assertThat(told(edges(
                         List.of(span(1, 3, "a", 0, 100), span(2, 1, "b", 10, 90), span(3, 2, "c", 20, 80)), List.of())))

@@ -6,8 +6,9 @@ import java.util.OptionalDouble;
 
 /**
  * What a proxy logged of the request: {@code gateway} and {@code hops} of a trace. Durations are milliseconds as proxies log
- * them; {@code status} is 0 when no response was started; {@code tries} is the number of upstream attempts, 0 when the
- * request was not proxied or the log does not say.
+ * them, absent when the log does not say; {@code status} is 0 when no response was started; {@code error}: whether the request
+ * failed at this proxy, under HTTP 200 too (gRPC); {@code tries} is the number of upstream attempts, 0 when the request was not
+ * proxied or the log does not say.
  */
 public record AccessLog(
         String product,
@@ -19,9 +20,10 @@ public record AccessLog(
         Optional<String> method,
         Optional<String> path,
         int status,
+        boolean error,
         Optional<String> clientAddress,
         long startEpochNanos,
-        double totalMs,
+        OptionalDouble totalMs,
         OptionalDouble gatewayMs,
         OptionalDouble upstreamMs,
         int tries,

@@ -72,9 +72,10 @@ final class TraceFields {
         optional(json, "method", log.method());
         optional(json, "path", log.path());
         json.writeNumberField("status", log.status());
+        json.writeBooleanField("error", log.error());
         optional(json, "clientAddress", log.clientAddress());
         json.writeNumberField("startEpochNanos", log.startEpochNanos());
-        json.writeNumberField("totalMs", log.totalMs());
+        optional(json, "totalMs", log.totalMs());
         optional(json, "gatewayMs", log.gatewayMs());
         optional(json, "upstreamMs", log.upstreamMs());
         json.writeNumberField("tries", log.tries());

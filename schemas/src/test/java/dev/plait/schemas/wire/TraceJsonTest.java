@@ -84,14 +84,14 @@ class TraceJsonTest {
                         "{\"spanId\":\"00f067aa0ba902b7\",\"service\":\"kong\",\"name\":\"kong\",\"kind\":\"SERVER\"}");
         assertThat(json.get("gateway"))
                 .hasToString("{\"product\":\"kong\",\"name\":\"edge\",\"route\":\"orders-v1\",\"service\":\"orders\","
-                        + "\"consumer\":\"shop\",\"requestId\":\"r1\",\"method\":\"GET\",\"path\":\"/orders\",\"status\":503,"
+                        + "\"consumer\":\"shop\",\"requestId\":\"r1\",\"method\":\"GET\",\"path\":\"/orders\",\"status\":503,\"error\":true,"
                         + "\"clientAddress\":\"10.0.0.1\",\"startEpochNanos\":1767225600123456789,\"totalMs\":5.5,"
                         + "\"gatewayMs\":1.5,\"upstreamMs\":4.0,\"tries\":2,\"responseFlags\":[\"UF\",\"URX\"],"
                         + "\"source\":\"web\",\"destination\":\"orders\"}");
         assertThat(json.get("hops").get(0))
                 .hasToString("{\"product\":\"envoy\",\"name\":null,\"route\":null,\"service\":null,\"consumer\":null,"
-                        + "\"requestId\":null,\"method\":null,\"path\":null,\"status\":0,\"clientAddress\":null,"
-                        + "\"startEpochNanos\":0,\"totalMs\":0.0,\"gatewayMs\":null,\"upstreamMs\":null,\"tries\":0,"
+                        + "\"requestId\":null,\"method\":null,\"path\":null,\"status\":0,\"error\":false,\"clientAddress\":null,"
+                        + "\"startEpochNanos\":0,\"totalMs\":null,\"gatewayMs\":null,\"upstreamMs\":null,\"tries\":0,"
                         + "\"responseFlags\":[],\"source\":null,\"destination\":null}");
         assertThat(json.get("spans").get(0))
                 .hasToString(
@@ -264,9 +264,10 @@ class TraceJsonTest {
                 Optional.of("GET"),
                 Optional.of("/orders"),
                 503,
+                true,
                 Optional.of("10.0.0.1"),
                 START,
-                5.5,
+                OptionalDouble.of(5.5),
                 OptionalDouble.of(1.5),
                 OptionalDouble.of(4),
                 2,
@@ -286,9 +287,10 @@ class TraceJsonTest {
                 Optional.empty(),
                 Optional.empty(),
                 0,
+                false,
                 Optional.empty(),
                 0,
-                0,
+                OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 0,

@@ -27,7 +27,7 @@ final class JsonSize {
                     + " hops services spans logs exemplars context criticalPath rootCause counts verdict tags sampling");
     private static final int ROOT = names("spanId service name kind");
     private static final int ACCESS = names(
-            "product name route service consumer requestId method path status clientAddress startEpochNanos totalMs"
+            "product name route service consumer requestId method path status error clientAddress startEpochNanos totalMs"
                     + " gatewayMs upstreamMs tries responseFlags source destination");
     private static final int SPAN =
             names("spanId parentSpanId service name kind startEpochNanos durationNanos selfNanos"
@@ -115,6 +115,7 @@ final class JsonSize {
                 + text(log.path())
                 + text(log.clientAddress())
                 + 6 * NUMBER
+                + BOOLEAN
                 + list(log.responseFlags(), JsonBytes::text)
                 + text(log.source())
                 + text(log.destination());

@@ -142,6 +142,7 @@ final class LeanTrace {
                 Cut.text(log.method(), TEXT),
                 Cut.text(log.path(), TEXT),
                 log.status(),
+                log.error(),
                 Cut.text(log.clientAddress(), TEXT),
                 log.startEpochNanos(),
                 log.totalMs(),

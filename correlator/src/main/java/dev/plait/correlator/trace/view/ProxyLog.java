@@ -18,7 +18,6 @@ import java.util.OptionalDouble;
 public record ProxyLog(ReceivedLog log, AccessLog access) {
     public static final String KONG = "kong";
     public static final String ENVOY = "envoy";
-    private static final int FIRST_SERVER_ERROR = 500;
     private static final int CLIENT_CLOSED_REQUEST = 499;
 
     public static ProxyLog of(ReceivedLog log) {
@@ -34,6 +33,7 @@ public record ProxyLog(ReceivedLog log, AccessLog access) {
                 Semantics.method(a),
                 Semantics.path(a),
                 Semantics.httpStatus(a).orElse(0),
+                log.error(),
                 client(a),
                 Nanos.of(log.timeEpochNanos()),
                 totalMs(a),
@@ -79,13 +79,8 @@ public record ProxyLog(ReceivedLog log, AccessLog access) {
                 .or(() -> Attributes.text(attributes, "net.sock.peer.addr", "kuma.source.address"));
     }
 
-    /** From the first byte in to the last byte out, milliseconds; 0 when the log does not say. */
-    public static double totalMs(Map<String, Object> attributes) {
-        return knownTotalMs(attributes).orElse(0);
-    }
-
-    /** The same; empty when the log does not say. */
-    public static OptionalDouble knownTotalMs(Map<String, Object> attributes) {
+    /** From the first byte in to the last byte out, milliseconds; empty when the log does not say. */
+    public static OptionalDouble totalMs(Map<String, Object> attributes) {
         return ms(attributes, "kong.latency.total", "envoy.duration");
     }
 
@@ -104,17 +99,12 @@ public record ProxyLog(ReceivedLog log, AccessLog access) {
     }
 
     long endEpochNanos() {
-        return Nanos.plusMs(access.startEpochNanos(), access.totalMs());
+        return Nanos.plusMs(access.startEpochNanos(), access.totalMs().orElse(0));
     }
 
-    /** Whether the request failed at this proxy. */
+    /** Whether the request failed at this proxy, as its decoder judged it: by status, response flags or gRPC status. */
     public boolean failed() {
-        return log.error() || failed(access);
-    }
-
-    /** Whether a request failed at its proxy: by its status, or by a flag that blames the upstream. */
-    public static boolean failed(AccessLog access) {
-        return access.status() >= FIRST_SERVER_ERROR || ResponseFlag.anyUpstreamFault(access.responseFlags());
+        return access.error();
     }
 
     /** Whether Kong itself made the answer (a plugin, no route, no upstream reached) and did not pass one on. */

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 record ProxyLogs(Optional<ProxyLog> gateway, List<ProxyLog> hops) {
     private static final Comparator<ProxyLog> BY_START = Comparator.comparingLong(
                     (ProxyLog proxy) -> proxy.access().startEpochNanos())
-            .thenComparing(proxy -> proxy.access().totalMs(), Comparator.reverseOrder())
+            .thenComparing(proxy -> proxy.access().totalMs().orElse(0), Comparator.reverseOrder())
             .thenComparing(ProxyLog::log, PieceOrder.LOGS);
 
     static ProxyLogs of(List<ReceivedLog> logs) {

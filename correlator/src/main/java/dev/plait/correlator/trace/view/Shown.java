@@ -93,6 +93,7 @@ final class Shown {
                 log.method(),
                 log.path(),
                 log.status(),
+                log.error(),
                 log.clientAddress(),
                 log.startEpochNanos(),
                 log.totalMs(),

@@ -42,6 +42,10 @@ public final class Given {
 
     public static ReceivedLog access(Source source, long start, Object... attributes) {
         Map<String, Object> resource = source == Source.KONG ? Map.of("service.name", "kong") : Map.of();
+        Map<String, Object> given = map(attributes);
+        boolean failed = Semantics.httpStatus(given).orElse(0) >= 500
+                || ResponseFlag.anyUpstreamFault(ResponseFlag.codes(given))
+                || "UNAVAILABLE".equals(given.get("rpc.status_code"));
         return new ReceivedLog(
                 start,
                 0,
@@ -49,9 +53,9 @@ public final class Given {
                 0,
                 "",
                 true,
-                false,
+                failed,
                 JoinedBy.TRACE_ID,
-                map(attributes),
+                given,
                 new Origin(resource, "", source, Map.of()));
     }
 

@@ -82,7 +82,7 @@ final class JoinAttributes {
                 .put("plait.gateway.path", gateway.optionalText("path"))
                 .put("plait.gateway.status", gateway.number("status"))
                 .put("plait.gateway.client_address", gateway.optionalText("clientAddress"))
-                .put("plait.gateway.total_ms", gateway.real("totalMs"))
+                .put("plait.gateway.total_ms", gateway.optionalReal("totalMs"))
                 .put("plait.gateway.gateway_ms", gateway.optionalReal("gatewayMs"))
                 .put("plait.gateway.upstream_ms", gateway.optionalReal("upstreamMs"))
                 .put("plait.gateway.tries", gateway.number("tries"))
