@@ -4,6 +4,7 @@ import dev.plait.ingest.traceid.PropagatedContext.Sampling;
 import dev.plait.schemas.model.Hex;
 import dev.plait.schemas.model.TraceId;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Datadog's headers: {@code x-datadog-trace-id} and {@code x-datadog-parent-id} as unsigned decimals, the trace ID's high 64
@@ -22,8 +23,11 @@ public final class Datadog {
             case "1", "2" -> Sampling.KEEP;
             default -> Sampling.UNKNOWN;
         };
-        long parent = spanId(parentId);
-        return traceId(traceId, tags).map(trace -> new PropagatedContext(trace, parent, sampling));
+        OptionalLong parent = parentId.isEmpty() ? OptionalLong.of(0) : DecimalId.parse(parentId);
+        if (parent.isEmpty()) {
+            return Optional.empty();
+        }
+        return traceId(traceId, tags).map(trace -> new PropagatedContext(trace, parent.getAsLong(), sampling));
     }
 
     /** Of the decimal low 64 bits alone. */

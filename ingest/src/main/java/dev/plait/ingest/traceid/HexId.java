@@ -1,5 +1,6 @@
 package dev.plait.ingest.traceid;
 
+import dev.plait.ingest.traceid.PropagatedContext.Sampling;
 import dev.plait.schemas.model.Hex;
 import dev.plait.schemas.model.TraceId;
 import java.util.Optional;
@@ -23,13 +24,27 @@ final class HexId {
         return of(split == 0 ? 0 : Hex.parse(text, 0, split), Hex.parse(text, split, length));
     }
 
+    /** Of a trace ID and a span ID that may be missing; a span ID that is there and is none spoils both, as for propagators. */
+    static Optional<PropagatedContext> context(String traceId, String spanId, Sampling sampling) {
+        long span = span(spanId);
+        if (span == 0 && !spanId.isEmpty()) {
+            return Optional.empty();
+        }
+        return trace(traceId).map(trace -> new PropagatedContext(trace, span, sampling));
+    }
+
     static Optional<TraceId> of(long high, long low) {
         return low == 0 ? Optional.empty() : Optional.of(new TraceId(high, low));
     }
 
     /** A span ID of exactly 16 hex digits, or 0 when it is none. */
     static long span(String text) {
-        return text.length() == 16 && Hex.isHex(text, 0, 16) ? Hex.parse(text, 0, 16) : 0;
+        return isSpan(text) ? Hex.parse(text, 0, 16) : 0;
+    }
+
+    /** Whether it is 16 hex digits, which may be zeros. */
+    static boolean isSpan(String text) {
+        return text.length() == 16 && Hex.isHex(text, 0, 16);
     }
 
     /** Whether all of {@code [from, to)} are digits or lower-case hex letters. */

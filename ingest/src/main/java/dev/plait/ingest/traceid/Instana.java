@@ -14,6 +14,6 @@ public final class Instana {
     public static Optional<PropagatedContext> parse(String traceId, String spanId, String level) {
         Sampling sampling =
                 level.startsWith("1") ? Sampling.KEEP : level.startsWith("0") ? Sampling.DROP : Sampling.UNKNOWN;
-        return HexId.trace(traceId).map(trace -> new PropagatedContext(trace, HexId.span(spanId), sampling));
+        return HexId.context(traceId, spanId, sampling);
     }
 }

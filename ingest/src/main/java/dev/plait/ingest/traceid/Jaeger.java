@@ -15,7 +15,11 @@ public final class Jaeger {
         String plain =
                 value.indexOf('%') < 0 ? value : value.replace("%3A", ":").replace("%3a", ":");
         String[] parts = plain.split(":", 5);
-        if (parts.length != 4 || !isHex(parts[1], 16) || !isHex(parts[3], 2)) {
+        boolean malformed = parts.length != 4
+                || !isHex(parts[1], 16)
+                || !parts[2].isEmpty() && !isHex(parts[2], Integer.MAX_VALUE)
+                || !isHex(parts[3], 2);
+        if (malformed) {
             return Optional.empty();
         }
         long span = Hex.parse(parts[1], 0, parts[1].length());

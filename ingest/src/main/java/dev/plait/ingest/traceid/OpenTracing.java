@@ -17,6 +17,6 @@ public final class OpenTracing {
             case "false", "0" -> Sampling.DROP;
             default -> Sampling.UNKNOWN;
         };
-        return HexId.trace(traceId).map(trace -> new PropagatedContext(trace, HexId.span(spanId), sampling));
+        return HexId.context(traceId, spanId, sampling);
     }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * Collects the propagation headers of one request, in any order, and tells the trace they name. When several forms are there
- * the first readable one counts, in the order traceparent, b3, X-B3-*, uber-trace-id, Datadog, X-Ray, Google, OpenTracing,
- * Instana. Reused after {@link #clear}; not thread safe.
+ * the first readable one counts, in the order traceparent, b3 (without it what tracestate holds for it), X-B3-*, uber-trace-id,
+ * Datadog, X-Ray, Google, OpenTracing, Instana. Reused after {@link #clear}; not thread safe.
  *
  * <p>A header given twice counts with its first value, except traceparent: twice is invalid by its specification.
  */
@@ -19,8 +19,10 @@ public final class PropagationHeaders {
     private enum Header {
         TRACEPARENT,
         B3,
+        TRACESTATE,
         B3_TRACE,
         B3_SPAN,
+        B3_PARENT,
         B3_SAMPLED,
         B3_FLAGS,
         JAEGER,
@@ -41,8 +43,10 @@ public final class PropagationHeaders {
     private static final Map<String, Header> BY_NAME = Map.ofEntries(
             Map.entry("traceparent", Header.TRACEPARENT),
             Map.entry("b3", Header.B3),
+            Map.entry("tracestate", Header.TRACESTATE),
             Map.entry("x-b3-traceid", Header.B3_TRACE),
             Map.entry("x-b3-spanid", Header.B3_SPAN),
+            Map.entry("x-b3-parentspanid", Header.B3_PARENT),
             Map.entry("x-b3-sampled", Header.B3_SAMPLED),
             Map.entry("x-b3-flags", Header.B3_FLAGS),
             Map.entry("uber-trace-id", Header.JAEGER),
@@ -80,6 +84,13 @@ public final class PropagationHeaders {
         if (header == null) {
             return;
         }
+        if (header == Header.TRACESTATE) {
+            String b3 = B3.inTracestate(value);
+            if (!b3.isEmpty()) {
+                values.putIfAbsent(header, b3);
+            }
+            return;
+        }
         String first = values.putIfAbsent(header, value.strip());
         if (first != null && header == Header.TRACEPARENT) {
             values.put(header, "given twice");
@@ -92,10 +103,11 @@ public final class PropagationHeaders {
             return Optional.empty();
         }
         return Traceparent.parse(value(Header.TRACEPARENT))
-                .or(() -> B3.single(value(Header.B3)))
+                .or(() -> B3.single(values.getOrDefault(Header.B3, value(Header.TRACESTATE))))
                 .or(() -> B3.multi(
                         value(Header.B3_TRACE),
                         value(Header.B3_SPAN),
+                        value(Header.B3_PARENT),
                         value(Header.B3_SAMPLED),
                         value(Header.B3_FLAGS)))
                 .or(() -> Jaeger.parse(value(Header.JAEGER)))

@@ -6,11 +6,14 @@ import dev.plait.schemas.model.TraceId;
 import java.util.Optional;
 
 /**
- * AWS {@code X-Amzn-Trace-Id}: {@code Root=1-8hex-24hex;Parent=16hex;Sampled=0|1}, in any order, spaces allowed, unknown keys
- * ignored. The trace ID is the 8 and the 24 digits joined. Source: AWS X-Ray developer guide; opentelemetry-java-contrib.
+ * AWS {@code X-Amzn-Trace-Id}: {@code Root=1-8hex-24hex;Parent=16hex;Sampled=0|1|?}, in any order, blanks allowed, unknown
+ * keys ignored. The trace ID is the 8 and the 24 digits joined; leading zeros of the 8 may be missing. A load balancer writes
+ * the root alone. Source: AWS X-Ray developer guide; OpenTelemetry's X-Ray propagators; Kong's aws extractor.
  */
 public final class XRay {
-    private static final int ROOT_LENGTH = 35;
+    private static final String VERSION = "1-";
+    private static final int MAX_EPOCH = 8;
+    private static final int UNIQUE = 24;
 
     private XRay() {}
 
@@ -22,13 +25,26 @@ public final class XRay {
         while (start < value.length()) {
             int semicolon = value.indexOf(';', start);
             int end = semicolon < 0 ? value.length() : semicolon;
-            String part = value.substring(start, end).strip();
-            if (part.startsWith("Root=")) {
-                trace = root(part.substring(5));
-            } else if (part.startsWith("Parent=")) {
-                parent = HexId.span(part.substring(7));
-            } else if (part.startsWith("Sampled=")) {
-                sampling = part.endsWith("=1") ? Sampling.KEEP : part.endsWith("=0") ? Sampling.DROP : sampling;
+            int equals = value.indexOf('=', start);
+            String key = equals < 0 || equals > end
+                    ? ""
+                    : value.substring(start, equals).strip();
+            String part = value.substring(equals + 1, Math.max(equals + 1, end)).strip();
+            boolean malformed = false;
+            switch (key) {
+                case "Root" -> trace = root(part);
+                case "Parent" -> {
+                    parent = HexId.span(part);
+                    malformed = parent == 0;
+                }
+                case "Sampled" -> {
+                    sampling = sampling(part);
+                    malformed = sampling == Sampling.UNKNOWN && !part.equals("?");
+                }
+                default -> {}
+            }
+            if (malformed) {
+                return Optional.empty();
             }
             start = end + 1;
         }
@@ -38,16 +54,27 @@ public final class XRay {
         return Optional.of(new PropagatedContext(trace.get(), parent, sampling));
     }
 
+    private static Sampling sampling(String text) {
+        return switch (text) {
+            case "0" -> Sampling.DROP;
+            case "1" -> Sampling.KEEP;
+            default -> Sampling.UNKNOWN;
+        };
+    }
+
     /** Of {@code 1-8hex-24hex}, as AWS shows trace IDs. */
     public static Optional<TraceId> root(String text) {
-        if (text.length() != ROOT_LENGTH
-                || !text.startsWith("1-")
-                || text.charAt(10) != '-'
-                || !Hex.isHex(text, 2, 10)
-                || !Hex.isHex(text, 11, 35)) {
+        int epoch = VERSION.length();
+        int dash = text.indexOf('-', epoch);
+        int unique = dash + 1;
+        if (!text.startsWith(VERSION)
+                || dash > epoch + MAX_EPOCH
+                || text.length() - unique != UNIQUE
+                || !Hex.isHex(text, epoch, dash)
+                || !Hex.isHex(text, unique, text.length())) {
             return Optional.empty();
         }
-        long high = Hex.parse(text, 2, 10) << 32 | Hex.parse(text, 11, 19);
-        return HexId.of(high, Hex.parse(text, 19, 35));
+        long high = Hex.parse(text, epoch, dash) << 32 | Hex.parse(text, unique, unique + 8);
+        return HexId.of(high, Hex.parse(text, unique + 8, text.length()));
     }
 }

@@ -123,7 +123,28 @@ class PropagationRulesTest {
             X-B3-TraceId: {T} ~ X-B3-SpanId: {S} ~ X-B3-Sampled: false  | {T} {S} DROP
             X-B3-TraceId: {T} ~ X-B3-SpanId: {S} ~ X-B3-Sampled: yes    | {T} {S} UNKNOWN
             X-B3-TraceId: {T} ~ X-B3-ParentSpanId: 05e3ac9a4f6e3b90 ~ X-B3-SpanId: {S} ~ X-B3-Sampled: 1 | {T} {S} KEEP
-            X-B3-TraceId: {T} ~ X-B3-SpanId: f067aa0ba902b7 ~ X-B3-Sampled: 1 | {T} 0 KEEP
+            X-B3-TraceId: {T} ~ X-B3-SpanId: f067aa0ba902b7 ~ X-B3-Sampled: 1 | none
+            X-B3-TraceId: {T} ~ X-B3-SpanId: xyz                      | none
+            X-B3-TraceId: {T} ~ X-B3-SpanId: 0000000000000000         | none
+            X-B3-TraceId: {T} ~ X-B3-SpanId: {S} ~ X-B3-ParentSpanId: 5e3ac9a4f6e3b90 | none
+            X-B3-TraceId: {T} ~ X-B3-SpanId: {S} ~ X-B3-ParentSpanId: zyxwvutsrqponmlk | none
+            X-B3-TraceId: {T} ~ X-B3-SpanId: {S} ~ X-B3-ParentSpanId: 0000000000000000 | {T} {S} UNKNOWN
+            X-B3-TraceId: {T} ~ X-B3-SpanId: {S} ~ X-B3-ParentSpanId:   | {T} {S} UNKNOWN
+            b3: {T}-{S}-05e3ac9a4f6e3b90                            | {T} {S} UNKNOWN
+            b3: {L}-{S}-05e3ac9a4f6e3b90                            | {L} {S} UNKNOWN
+            b3: {T}-{S}-05e3ac9a4f6e3b9                             | none
+            b3: {T}-{S}-05e3ac9a4f6e3b900                           | none
+            b3: {T}-{S}-0000000000000000                            | none
+            b3: {T}-{S}-05e3ac9a4f6e3b90-1                          | none
+            tracestate: b3={T}-{S}-d-05e3ac9a4f6e3b90               | {T} {S} DEBUG
+            tracestate: vendor=1, b3={L}-{S}-0 ,other=2             | {L} {S} DROP
+            tracestate: vendor=1 ~ tracestate: b3={T}-{S}-1 ~ tracestate: b3={O}-{S}-1 | {T} {S} KEEP
+            tracestate: b3=1                                        | none
+            tracestate: xb3={T}-{S}-1                               | none
+            tracestate: b3={O}-{S}-1 ~ b3: {T}-{S}-1                | {T} {S} KEEP
+            tracestate: b3={O}-{S}-1 ~ b3: 0                        | none
+            tracestate: b3={O}-{S}-1 ~ traceparent: 00-{T}-{S}-01   | {T} {S} KEEP
+            tracestate: b3=xyz ~ X-B3-TraceId: {T} ~ X-B3-SpanId: {S} | {T} {S} UNKNOWN
             X-B3-TraceId: 4BF92F3577B34DA6A3CE929D0E0E4736 ~ X-B3-SpanId: 00F067AA0BA902B7 | {T} {S} UNKNOWN
             b3: {T}-{S}-D                                               | none
             X-B3-TraceId: {T} ~ X-B3-SpanId: {S} ~ X-B3-Flags: 1        | {T} {S} DEBUG
@@ -156,8 +177,28 @@ class PropagationRulesTest {
             X-Amzn-Trace-Id: Root={R};Parent={S};Sampled=1;Self=1-67891234-12456789abcdef012345678;Lineage=25:a87bd80c:1 | {T} {S} KEEP
             `X-Amzn-Trace-Id: Root={R};Parent={S};Sampled=0;Lineage=25:a87bd80c:1|68fd508a:5|c512fbe3:2` | {T} {S} DROP
             X-Amzn-Trace-Id: Root={R};CalledFrom=app                  | {T} 0 UNKNOWN
-            X-Amzn-Trace-Id: Root={R};Parent=00f067aa0ba902b;Sampled=1 | {T} 0 KEEP
-            X-Amzn-Trace-Id: Root={R};Parent=0000000000000000;Sampled=1 | {T} 0 KEEP
+            X-Amzn-Trace-Id: Root={R};Parent=00f067aa0ba902b;Sampled=1 | none
+            X-Amzn-Trace-Id: Root={R};Parent={S}00;Sampled=1          | none
+            X-Amzn-Trace-Id: Root={R};Parent=zyxwvutsrqponmlk;Sampled=1 | none
+            X-Amzn-Trace-Id: Root={R};Parent=;Sampled=1               | none
+            X-Amzn-Trace-Id: Root={R};Parent=0000000000000000;Sampled=1 | none
+            X-Amzn-Trace-Id: Root={R};Parent={S};Sampled=             | none
+            X-Amzn-Trace-Id: Root={R};Parent={S};Sampled=2            | none
+            X-Amzn-Trace-Id: Root={R};Parent={S};Sampled=11           | none
+            X-Amzn-Trace-Id: Root={R};Parent={S};Sampled=true         | none
+            `X-Amzn-Trace-Id:   Root  = {R}  ;  Parent={S} ; Sampled =  1 ` | {T} {S} KEEP
+            `X-Amzn-Trace-Id:\tRoot\t=\t{R};\tParent\t=\t{S}`             | {T} {S} UNKNOWN
+            X-Amzn-Trace-Id: ;;Root={R};;Parent={S};                  | {T} {S} UNKNOWN
+            X-Amzn-Trace-Id: Root={R};Flag;Parent={S}                 | {T} {S} UNKNOWN
+            X-Amzn-Trace-Id: Root={R};=;Parent={S}                    | {T} {S} UNKNOWN
+            X-Amzn-Trace-Id: Root=1-2f35-77b34da6a3ce929d0e0e4736;Parent={S} | 00002f3577b34da6a3ce929d0e0e4736 {S} UNKNOWN
+            X-Amzn-Trace-Id: Root=1-0-77b34da6a3ce929d0e0e4736;Parent={S} | 77b34da6a3ce929d0e0e4736 {S} UNKNOWN
+            X-Amzn-Trace-Id: Root=1--77b34da6a3ce929d0e0e4736;Parent={S} | none
+            X-Amzn-Trace-Id: Root=1-77b34da6a3ce929d0e0e4736;Parent={S} | none
+            X-Amzn-Trace-Id: Root=1-4bf92f355-77b34da6a3ce929d0e0e4736;Parent={S} | none
+            X-Amzn-Trace-Id: Root=1-4bf92f35-77b34da6-a3ce929d0e0e473;Parent={S} | none
+            X-Amzn-Trace-Id: Root=1-;Parent={S}                       | none
+            X-Amzn-Trace-Id: Root=1;Parent={S}                        | none
             X-Amzn-Trace-Id: root={R};parent={S}                        | none
             X-Amzn-Trace-Id: Root={R},Parent={S}                        | none
             X-Amzn-Trace-Id: Root={R};Root=1-00000000-000000000000000000000000;Parent={S} | none
@@ -192,7 +233,9 @@ class PropagationRulesTest {
             uber-trace-id: 7:8:0:1                                    | 7 8 KEEP
             uber-trace-id: a3ce929d0e0e4736:8:0:1                     | {L} 8 KEEP
             uber-trace-id: 0{L}:{S}:0:1                                 | {L} {S} KEEP
-            uber-trace-id: {T}:{S}:xyz:1                                | {T} {S} KEEP
+            uber-trace-id: {T}:{S}:xyz:1                                | none
+            uber-trace-id: {T}:{S}:7:1                                  | {T} {S} KEEP
+            uber-trace-id: {T}:{S}:{T}{T}:1                               | {T} {S} KEEP
             uber-trace-id: {T}:xyz:0:1                                | none
             uber-trace-id: {T}%3A{S}:0%3A1                              | {T} {S} KEEP
             uber-trace-id: {T}:{S}:0                                    | none
@@ -230,6 +273,9 @@ class PropagationRulesTest {
             x-datadog-trace-id: {D} ~ x-datadog-tags: _dd.p.tid=0000000000000000 | {L} 0 UNKNOWN
             x-datadog-trace-id: {D} ~ x-datadog-tags: _dd.propagation_error=extract_max_size | {L} 0 UNKNOWN
             x-datadog-trace-id: {D} ~ x-datadog-parent-id: 0          | {L} 0 UNKNOWN
+            x-datadog-trace-id: {D} ~ x-datadog-parent-id: 00f067aa0ba902b7 | none
+            x-datadog-trace-id: {D} ~ x-datadog-parent-id: 18446744073709551616 | none
+            x-datadog-trace-id: {D} ~ x-datadog-parent-id: 18446744073709551615 | {L} ffffffffffffffff UNKNOWN
             x-datadog-trace-id: 18446744073709551615                | ffffffffffffffff 0 UNKNOWN
             x-datadog-trace-id: 00{D}                                 | none
             x-datadog-trace-id: 0                                   | none
@@ -265,6 +311,10 @@ class PropagationRulesTest {
             ot-tracer-traceid: A3CE929D0E0E4736 ~ ot-tracer-spanid: 00F067AA0BA902B7 | {L} {S} UNKNOWN
             ot-tracer-traceid: 7 ~ ot-tracer-spanid: {S}              | none
             ot-tracer-spanid: {S} ~ ot-tracer-sampled: true           | none
+            ot-tracer-traceid: {T} ~ ot-tracer-sampled: true          | {T} 0 KEEP
+            ot-tracer-traceid: {T} ~ ot-tracer-spanid: zyxwvutsrqponmlk | none
+            ot-tracer-traceid: {T} ~ ot-tracer-spanid: {S}00          | none
+            x-instana-t: {T} ~ x-instana-s: {S}00                     | none
             X-INSTANA-T: {L} ~ X-INSTANA-S: {S} ~ X-INSTANA-L: 1        | {L} {S} KEEP
             x-instana-t: {T} ~ x-instana-s: {S} ~ x-instana-l: 1,correlationType=web;correlationId=7 | {T} {S} KEEP
             x-instana-t: {T} ~ x-instana-s: {S} ~ x-instana-l: 0        | {T} {S} DROP

@@ -88,13 +88,13 @@ class PropagationTest {
         WIDE + ", '', '', UNKNOWN",
     })
     void b3Headers_areRead(String trace, String sampled, String flags, Sampling sampling) {
-        assertContext(B3.multi(trace, SPAN, sampled, flags), WIDE, SPAN, sampling);
+        assertContext(B3.multi(trace, SPAN, "", sampled, flags), WIDE, SPAN, sampling);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "12", "0000000000000000", "00000000000000000000000000000000", "not-hex-16-chars"})
     void b3Headers_areRefused(String trace) {
-        assertThat(B3.multi(trace, SPAN, "1", "")).isEmpty();
+        assertThat(B3.multi(trace, SPAN, "", "1", "")).isEmpty();
     }
 
     @ParameterizedTest
@@ -159,7 +159,7 @@ class PropagationTest {
                 "",
                 "Parent=" + SPAN,
                 "Root=2-4bf92f35-77b34da6a3ce929d0e0e4736",
-                "Root=1-4bf92f3-77b34da6a3ce929d0e0e4736",
+                "Root=1-4bf92f355-77b34da6a3ce929d0e0e4736",
                 "Root=1-4bf92f35-77b34da6a3ce929d0e0e47360",
                 "Root=1-4bf92f3577b34da6a3ce929d0e0e4736",
                 "Root=1-00000000-000000000000000000000000",
