@@ -6,7 +6,6 @@ import dev.plait.schemas.model.TraceId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * One log between being read and being written as OTLP: first its fields by path, in the order they came, then what they mean
@@ -33,8 +32,8 @@ final class AppLog {
     /** How many of the fields, from the first on, are the log's own; those behind were around it. 0: all are its own. */
     private int own;
 
-    private final StringBuilder body = new StringBuilder();
-    private final Map<String, Integer> counts = new TreeMap<>();
+    final LogBody body = new LogBody();
+    private final FormCounts counts = new FormCounts();
 
     void clear() {
         fields.clear();
@@ -45,7 +44,7 @@ final class AppLog {
         traceFlags = 0;
         timeNanos = 0;
         severity = Severity.NONE;
-        body.setLength(0);
+        body.clear();
         dropped = 0;
         own = 0;
     }
@@ -80,35 +79,27 @@ final class AppLog {
         count("dropped_attributes");
     }
 
-    boolean hasBody() {
-        return !body.isEmpty();
-    }
-
-    String body() {
-        return body.toString();
-    }
-
     /** More of the body, on a line of its own. */
     void append(String line) {
-        if (body.length() < SpanText.MAX_VALUE) {
-            body.append(body.isEmpty() ? "" : "\n").append(line);
-            if (body.length() > SpanText.MAX_VALUE) {
-                String whole = body();
-                body.setLength(0);
-                body.append(cut(whole));
-            }
-        } else {
+        if (!body.append(line)) {
+            count("truncated_text");
+        }
+    }
+
+    /** More of the body: valid UTF-8, on a line of its own. */
+    void append(byte[] line, int from, int to) {
+        if (!body.append(line, from, to)) {
             count("truncated_text");
         }
     }
 
     /** Counts a form that was accepted although it is not as it should be, by a lower-case word. */
     void count(String kind) {
-        counts.merge(kind, 1, Integer::sum);
+        counts.add(kind);
     }
 
     void giveCounts(SignalSink sink) {
-        counts.forEach(sink::normalised);
+        counts.giveTo(sink);
     }
 
     private String cut(String text) {

@@ -92,11 +92,11 @@ final class AppLogWriter {
         if (!log.severity.text().isEmpty()) {
             out.text(SEVERITY_TEXT, SpanText.whole(log.severity.text()));
         }
-        String text = log.body();
-        if (!text.isEmpty()) {
-            int body = out.begin(BODY);
-            out.text(STRING, SpanText.whole(text));
-            out.end(body);
+        LogBody body = log.body;
+        if (!body.isEmpty()) {
+            int value = out.begin(BODY);
+            out.bytes(STRING, body.bytes(), 0, body.size());
+            out.end(value);
         }
         AttributeWriter.write(out, ATTRIBUTES, log.fields);
         if (log.dropped > 0) {

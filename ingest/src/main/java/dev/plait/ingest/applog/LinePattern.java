@@ -19,12 +19,14 @@ public final class LinePattern {
     private static final long MAX_REPETITIONS = 100_000;
     private static final Pattern COUNTS = Pattern.compile("\\{(\\d*),?(\\d*)\\}");
 
-    private final Pattern pattern;
+    private final Pattern regex;
+    private final Optional<PlainPattern> plain;
     private final List<Map.Entry<String, Integer>> groups;
 
-    private LinePattern(Pattern pattern) {
-        this.pattern = pattern;
-        this.groups = new ArrayList<>(pattern.namedGroups().entrySet());
+    private LinePattern(Pattern regex) {
+        this.regex = regex;
+        this.plain = PlainPattern.of(regex.pattern());
+        this.groups = new ArrayList<>(regex.namedGroups().entrySet());
         groups.sort(Map.Entry.comparingByValue());
     }
 
@@ -35,7 +37,7 @@ public final class LinePattern {
         }
         refuseRepetitions(regex);
         LinePattern lines = new LinePattern(compile(regex));
-        if (lines.pattern.programSize() > MAX_PROGRAM) {
+        if (lines.regex.programSize() > MAX_PROGRAM) {
             throw new IllegalArgumentException("its program is larger than " + MAX_PROGRAM + " steps");
         }
         if (lines.groups.isEmpty()) {
@@ -79,19 +81,17 @@ public final class LinePattern {
         return digits.length() > 4 ? MAX_REPETITIONS + 1 : Math.max(1, Long.parseLong(digits));
     }
 
-    /** Where it is in the line, first and leftmost. */
-    Optional<Matcher> find(String line) {
-        Matcher matcher = pattern.matcher(line);
-        return matcher.find() ? Optional.of(matcher) : Optional.empty();
+    Pattern regex() {
+        return regex;
     }
 
-    /** Puts the named groups of a line into {@code log}. */
-    void read(Matcher line, AppLog log) {
-        for (Map.Entry<String, Integer> group : groups) {
-            String text = line.group(group.getValue());
-            if (text != null) {
-                log.field(group.getKey(), text);
-            }
-        }
+    /** The same pattern, if it needs no engine. */
+    Optional<PlainPattern> plain() {
+        return plain;
+    }
+
+    /** Names and numbers of the named groups, in their order. */
+    List<Map.Entry<String, Integer>> groups() {
+        return groups;
     }
 }

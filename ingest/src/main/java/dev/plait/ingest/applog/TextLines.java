@@ -1,13 +1,12 @@
 package dev.plait.ingest.applog;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.SignalSink;
 import dev.plait.ingest.accesslog.AnsiColour;
 import dev.plait.ingest.accesslog.Batch;
 import dev.plait.ingest.accesslog.Problem;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -17,13 +16,9 @@ import java.util.Optional;
  */
 final class TextLines {
     private static final int MAX_LINE = 256 * 1024;
-    private static final char REPLACED = '\uFFFD';
+    private static final byte[] REPLACED = "\uFFFD".getBytes(StandardCharsets.UTF_8);
 
-    /** Indented, a cause, or the head of a trace: {@code java.io.IOException: closed}, {@code ValueError}. */
-    private static final Pattern CONTINUED = Pattern.compile(
-            "[ \\t].*|Caused by: .*|Traceback \\(most recent call last\\):|[\\w.$]+(Exception|Error|Throwable)(: .*)?");
-
-    private final LinePattern pattern;
+    private final LineMatcher pattern;
     private final LogInterpreter interpreter;
     private final Batch batch;
     private final AppLogWriter writer;
@@ -31,27 +26,37 @@ final class TextLines {
     private boolean open;
 
     TextLines(LinePattern pattern, LogInterpreter interpreter, Batch batch, AppLogWriter writer) {
-        this.pattern = pattern;
+        this.pattern = new LineMatcher(pattern);
         this.interpreter = interpreter;
         this.batch = batch;
         this.writer = writer;
     }
 
-    /** Takes the line in {@code [start, end)}, which is not blank. */
+    /** Takes the line in {@code [start, end)} of valid UTF-8, which is not blank. */
     void line(byte[] bytes, int start, int end, SignalSink sink) {
-        String line = text(bytes, start, end, sink);
-        Optional<Problem> problem = problem(line, end - start);
+        if (AnsiColour.isIn(bytes, start, end)) {
+            sink.normalised("ansi_colour", 1);
+            byte[] plain = AnsiColour.strip(bytes, start, end);
+            line(plain, 0, plain.length, start, end - start, sink);
+        } else {
+            line(bytes, start, end, start, end - start, sink);
+        }
+    }
+
+    private void line(byte[] bytes, int from, int end, int atByte, int sizeBytes, SignalSink sink) {
+        int to = afterText(bytes, from, end);
+        Optional<Problem> problem = problem(bytes, from, to, sizeBytes);
         if (problem.isPresent()) {
             finish(sink);
-            batch.refuse(problem.get(), "in the line at byte ", start, sink);
+            batch.refuse(problem.get(), "in the line at byte ", atByte, sink);
             return;
         }
-        Optional<Matcher> match = pattern.find(line);
-        if (open && match.isEmpty() && CONTINUED.matches(line)) {
-            log.append(line);
+        boolean matches = pattern.find(bytes, from, to);
+        if (open && !matches && StackTraceLine.is(bytes, from, to)) {
+            log.append(bytes, from, to);
         } else {
             finish(sink);
-            begin(line, match);
+            begin(bytes, from, to, matches);
         }
     }
 
@@ -64,41 +69,51 @@ final class TextLines {
         }
     }
 
-    private void begin(String line, Optional<Matcher> match) {
+    private void begin(byte[] bytes, int from, int to, boolean matches) {
         log.clear();
         open = true;
-        if (match.isPresent()) {
-            pattern.read(match.get(), log);
+        if (matches) {
+            pattern.read(log);
             interpreter.interpret(log);
         } else {
             log.count("unmatched_line");
         }
-        if (!log.hasBody()) {
-            log.append(line);
+        if (log.body.isEmpty()) {
+            log.append(bytes, from, to);
         }
     }
 
-    private static String text(byte[] bytes, int start, int end, SignalSink sink) {
-        if (AnsiColour.isIn(bytes, start, end)) {
-            sink.normalised("ansi_colour", 1);
-            return new String(AnsiColour.strip(bytes, start, end), StandardCharsets.UTF_8).stripTrailing();
+    /** Where what is not blank ends. */
+    private static int afterText(byte[] bytes, int from, int end) {
+        int to = end;
+        while (to > from && bytes[to - 1] >= 0 && Character.isWhitespace(bytes[to - 1])) {
+            to--;
         }
-        return new String(bytes, start, end - start, StandardCharsets.UTF_8).stripTrailing();
+        return to > from && bytes[to - 1] < 0 ? afterWideText(bytes, from, to) : to;
     }
 
-    private static Optional<Problem> problem(String line, int sizeBytes) {
+    /** Unicode has more blanks than ASCII. */
+    private static int afterWideText(byte[] bytes, int from, int end) {
+        String text = new String(bytes, from, end - from, StandardCharsets.UTF_8).stripTrailing();
+        return from + text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static Optional<Problem> problem(byte[] bytes, int from, int to, int sizeBytes) {
         if (sizeBytes > MAX_LINE) {
             return Optional.of(new Problem(Reason.TOO_LARGE, "Too large: a line above " + MAX_LINE + " bytes"));
         }
         int replaced = 0;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c < ' ' && c != '\t') {
+        int chars = 0;
+        for (int at = from; at < to; at++) {
+            byte b = bytes[at];
+            if (b >= 0 && b < ' ' && b != '\t') {
                 return Optional.of(new Problem(Reason.WRONG_FORMAT, "Wrong format: a control character"));
             }
-            replaced += c == REPLACED ? 1 : 0;
+            // in UTF-16, where what four bytes hold are two
+            chars += (b & 0xC0) != 0x80 ? (b & 0xF8) == 0xF0 ? 2 : 1 : 0;
+            replaced += b == REPLACED[0] && Arrays.equals(bytes, at, Math.min(at + 3, to), REPLACED, 0, 3) ? 1 : 0;
         }
-        return replaced * 4 > line.length()
+        return replaced * 4 > chars
                 ? Optional.of(new Problem(Reason.WRONG_FORMAT, "Wrong format: no UTF-8"))
                 : Optional.empty();
     }
