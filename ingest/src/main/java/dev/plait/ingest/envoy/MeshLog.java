@@ -86,8 +86,13 @@ final class MeshLog {
             case FLAGS -> flags(new String(bytes, from, length, StandardCharsets.UTF_8));
             case BYTES_RECEIVED -> size(AccessAttribute.REQUEST_SIZE, "bytes received", bytes, from, to);
             case BYTES_SENT -> size(AccessAttribute.RESPONSE_SIZE, "bytes sent", bytes, from, to);
-            case DURATION -> millis(AccessAttribute.ENVOY_DURATION, "duration", bytes, from, to);
-            case UPSTREAM_TIME -> millis(AccessAttribute.ENVOY_UPSTREAM_TIME, "upstream service time", bytes, from, to);
+            case DURATION -> duration("", bytes, from, to, 1);
+            case UPSTREAM_TIME -> {
+                double ms = number(bytes, from, to);
+                if (isDuration(ms, "upstream service time")) {
+                    log.decimal(AccessAttribute.ENVOY_UPSTREAM_TIME, ms);
+                }
+            }
             case FORWARDED_FOR -> forwardedFor(bytes, from, to);
             case USER_AGENT -> log.text(AccessAttribute.USER_AGENT, bytes, from, length);
             case REQUEST_ID -> log.text(AccessAttribute.REQUEST_ID_HEADER, bytes, from, length);
@@ -116,6 +121,22 @@ final class MeshLog {
         int length = to - from;
         if (length > 1 || length == 1 && bytes[from] != '-') {
             log.other(key, bytes, from, length, AccessLogRecord.MAX_TEXT);
+        }
+    }
+
+    /** A duration, of the whole request or as an attribute of that name. */
+    void duration(String attribute, byte[] bytes, int from, int to, double msPerUnit) {
+        if (to == from || to - from == 1 && bytes[from] == '-') {
+            return;
+        }
+        double ms = number(bytes, from, to) * msPerUnit;
+        if (!isDuration(ms, "duration")) {
+            return;
+        }
+        if (attribute.isEmpty()) {
+            log.decimal(AccessAttribute.ENVOY_DURATION, ms);
+        } else {
+            log.other(attribute, ms);
         }
     }
 
@@ -216,14 +237,17 @@ final class MeshLog {
         }
     }
 
-    private void millis(AccessAttribute attribute, String name, byte[] bytes, int from, int to) {
-        long whole = whole(bytes, from, to);
-        double ms = whole >= 0 ? whole : JsonScalar.parse(new String(bytes, from, to - from, StandardCharsets.UTF_8));
-        if (ms >= 0 && ms <= MAX_MS) {
-            log.decimal(attribute, ms);
-        } else {
+    private boolean isDuration(double ms, String name) {
+        boolean is = ms >= 0 && ms <= MAX_MS;
+        if (!is) {
             fail(Reason.BAD_VALUE, "Bad value: " + name + " is no duration");
         }
+        return is;
+    }
+
+    private static double number(byte[] bytes, int from, int to) {
+        long whole = whole(bytes, from, to);
+        return whole >= 0 ? whole : JsonScalar.parse(new String(bytes, from, to - from, StandardCharsets.UTF_8));
     }
 
     /** The list as it is, and its first entry as the client. */

@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
  * @param column {@link Column#OTHER} for an attribute
  * @param attribute the attribute's name, "" for a column
  * @param word whether its values hold neither blanks nor quotes
+ * @param msPerUnit of a duration in a unit of its own, how many milliseconds one is; else 0
  */
-record Operator(String text, Column column, String attribute, boolean word) {
+record Operator(String text, Column column, String attribute, boolean word, double msPerUnit) {
     private static final Set<String> NEED_NAME = Set.of("REQ", "RESP", "TRAILER", "DYNAMIC_METADATA", "FILTER_STATE");
     private static final Pattern READABLE_TIME =
             Pattern.compile("(%s(\\.?%[1-9]f)?)?|%Y-%m-%d[T ]%H:%M:%S([.,]%[1-9]f)?(Z|%z|%Ez)?");
@@ -103,6 +104,9 @@ record Operator(String text, Column column, String attribute, boolean word) {
         if ((name.equals("RESP") || name.equals("TRAILER")) && argument.equalsIgnoreCase("grpc-status")) {
             return column(text, Column.GRPC_STATUS, true);
         }
+        if (name.equals("COMMON_DURATION")) {
+            return duration(text, argument);
+        }
         Column column = COLUMNS.get(name);
         if (column == Column.START_TIME) {
             String time = argument.replace("%F", "%Y-%m-%d").replace("%T", "%H:%M:%S");
@@ -131,7 +135,7 @@ record Operator(String text, Column column, String attribute, boolean word) {
 
     private static Operator column(String text, Column column, boolean word) {
         boolean made = WORDS.contains(column) || text.startsWith("%TRACE_ID");
-        return new Operator(text, column, "", word && made);
+        return new Operator(text, column, "", word && made, 0);
     }
 
     private static Operator attribute(String text, String name, String argument) {
@@ -150,12 +154,37 @@ record Operator(String text, Column column, String attribute, boolean word) {
     }
 
     private static Operator attributeOf(String text, String key) {
-        return new Operator(text, Column.OTHER, key, false);
+        return new Operator(text, Column.OTHER, key, false, 0);
+    }
+
+    /** {@code from:to:unit}, two points of time; from the first byte received to the last one sent is the whole request. */
+    private static Operator duration(String text, String argument) {
+        String[] parts = argument.split(":", -1);
+        double msPerUnit = parts.length < 2 ? 0 : msPerUnit(parts.length > 2 ? parts[2] : "ms");
+        if (msPerUnit == 0 || parts.length > 3) {
+            throw new IllegalArgumentException(text + " is not from:to, from:to:ms, from:to:us or from:to:ns");
+        }
+        boolean whole = parts[0].equals("DS_RX_BEG") && parts[1].equals("DS_TX_END");
+        return whole
+                ? new Operator(text, Column.DURATION, "", true, msPerUnit)
+                : new Operator(
+                        text, Column.OTHER, "envoy.common_duration." + parts[0] + '.' + parts[1], true, msPerUnit);
+    }
+
+    private static double msPerUnit(String unit) {
+        return switch (unit) {
+            case "ms" -> 1;
+            case "us" -> 1e-3;
+            case "ns" -> 1e-6;
+            default -> 0;
+        };
     }
 
     /** Gives the value in {@code [from, to)} to the line. */
     void set(MeshLog log, byte[] bytes, int from, int to) {
-        if (column == Column.OTHER) {
+        if (msPerUnit > 0) {
+            log.duration(attribute, bytes, from, to, msPerUnit);
+        } else if (column == Column.OTHER) {
             log.attribute(attribute, bytes, from, to);
         } else {
             log.set(column, bytes, from, to);

@@ -161,13 +161,16 @@ final class KongParts {
         }
     }
 
-    /** What can only be told when everything was read. */
+    /** What can only be told when everything was read. A request without the status of its response has the upstream's last. */
     void finish(boolean stream) {
         if (stream) {
             log.text(AccessAttribute.KONG_SUBSYSTEM, "stream");
             if (log.number(AccessAttribute.KONG_SESSION_STATUS) >= 500) {
                 log.error();
             }
+        } else if (!log.has(AccessAttribute.STATUS) && log.has(AccessAttribute.KONG_UPSTREAM_STATUS)) {
+            log.copyIfAbsent(AccessAttribute.STATUS, AccessAttribute.KONG_UPSTREAM_STATUS);
+            normalised.count(Normalised.Kind.UPSTREAM_STATUS);
         }
     }
 

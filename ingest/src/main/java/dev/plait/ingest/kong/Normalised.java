@@ -18,6 +18,7 @@ final class Normalised {
         TRACE_ID_CONFLICT,
         TRACE_ID_TEXT,
         TRACE_ID_WIDTH,
+        UPSTREAM_STATUS,
         WRONG_TYPE;
 
         private final String word = name().toLowerCase(Locale.ROOT);

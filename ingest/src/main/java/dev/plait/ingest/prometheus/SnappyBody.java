@@ -24,7 +24,7 @@ public final class SnappyBody {
             throw new Refused(Reason.DECOMPRESS_LIMIT, "a body of more than " + limitBytes + " bytes");
         }
         if (promised > (long) block.length * MAX_RATIO) {
-            throw new Refused(Reason.TRUNCATED, "Truncated: a Snappy block that promises more than it can hold");
+            throw new Refused(Reason.WRONG_FORMAT, "not a whole Snappy block: it promises more than it can hold");
         }
         return (int) promised;
     }

@@ -281,6 +281,32 @@ class TextFormatTest {
         assertThat(RecordedLogs.of(json, "{\"hello\":1}").refusal()).isEqualTo("WRONG_FORMAT");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "DS_RX_BEG:DS_TX_END, 12, envoy.duration, 12.0",
+        "DS_RX_BEG:DS_TX_END:us, 12500, envoy.duration, 12.5",
+        "US_TX_BEG:US_RX_BEG:ns, 41000000, envoy.common_duration.US_TX_BEG.US_RX_BEG, 41.0",
+        "US_TX_BEG:US_RX_BEG:ms, -, envoy.common_duration.US_TX_BEG.US_RX_BEG,",
+    })
+    void commonDurations_areMilliseconds_inTextAndJson(String argument, String value, String key, String ms) {
+        String operator = "%COMMON_DURATION(" + argument + ")%";
+        MeshDecoder text = decoder("%REQ(:METHOD)% " + operator + " %RESPONSE_CODE%");
+        MeshDecoder json = new MeshDecoder(MeshFormat.of("", Map.of("took", operator, "code", "%RESPONSE_CODE%")));
+
+        String lines = "GET " + value + " 200";
+        String members = "{\"code\":200,\"took\":\"" + value + "\"}";
+
+        assertThat(RecordedLogs.of(text, lines).only().attributes().get(key)).isEqualTo(ms);
+        assertThat(RecordedLogs.of(json, members).only().attributes().get(key)).isEqualTo(ms);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "DS_RX_BEG", "DS_RX_BEG:DS_TX_END:s", "a:b:ms:c"})
+    void commonDurationInNoUnit_isNoFormat(String argument) {
+        assertThatThrownBy(() -> MeshFormat.of("%COMMON_DURATION(" + argument + ")%", Map.of()))
+                .hasMessageContaining("is not from:to");
+    }
+
     @Test
     void nulAndCarriageReturnAndColours_areAsInOtherLines() {
         assertThat(RecordedLogs.of(decoder, LINE + "\r\n\n").logs).hasSize(1);

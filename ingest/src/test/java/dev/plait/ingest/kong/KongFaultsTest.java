@@ -31,16 +31,37 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KongFaultsTest {
     private final KongDecoder decoder = new KongDecoder();
 
+    /** A log whose response was taken out by custom fields; the upstream's last answer is what its client got. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'upstream_status':'502, 502'                       | 502 | true  | 1",
+                "'upstream_status':'502, 200'                       | 200 | false | 1",
+                "'upstream_status':'502','response':{}              | 502 | true  | 1",
+                "'upstream_status':'502','response':{'status':200}  | 200 | false | 0",
+                "'upstream_status':''                               |     | false | 0",
+            })
+    void logWithoutAResponse_hasTheStatusOfItsUpstream(String members, String status, boolean error, int counted) {
+        String json = "{'request':{'method':'GET','uri':'/'},'started_at':1767225600123," + members + "}";
+
+        RecordedLogs logs = RecordedLogs.of(decoder, json.replace('\'', '"'));
+
+        assertThat(logs.only().attributes().get("http.response.status_code")).isEqualTo(status);
+        assertThat(logs.only().isError()).isEqualTo(error);
+        assertThat(logs.normalised.getOrDefault("upstream_status", 0)).isEqualTo(counted);
+    }
+
     /** One member, one attribute it gives ("" for none), and how it is counted ("" for not at all). */
     @ParameterizedTest(name = "4.3/{0} {1}")
     @CsvSource(
             delimiter = '|',
             value = {
                 "12 | 'upstream_status':''          | kong.upstream.status_code | ''  | ''",
-                "12 | 'upstream_status':'502, 200'  | kong.upstream.status_code | 200 | ''",
-                "12 | 'upstream_status':'500, 200 : 200, 201' | kong.upstream.status_code | 201 | ''",
+                "12 | 'upstream_status':'502, 200'  | kong.upstream.status_code | 200 | upstream_status",
+                "12 | 'upstream_status':'500, 200 : 200, 201' | kong.upstream.status_code | 201 | upstream_status",
                 "12 | 'upstream_status':'502, -'    | kong.upstream.status_code | ''  | ''",
-                "12 | 'upstream_status':503         | kong.upstream.status_code | 503 | ''",
+                "12 | 'upstream_status':503         | kong.upstream.status_code | 503 | upstream_status",
                 "12 | 'upstream_status':'abc'       | kong.upstream.status_code | ''  | bad_status",
                 "13 | 'response':{'size':'312'}     | http.response.size | 312 | ''",
                 "13 | 'response':{'size':null}      | http.response.size | ''  | ''",

@@ -37,11 +37,11 @@ class RemoteWriteFaultsTest {
         return Stream.of(
                 arguments("no bytes", new byte[0], Reason.EMPTY),
                 arguments("an empty block", snappy(new byte[0]), Reason.EMPTY),
-                arguments("one byte", new byte[] {'x'}, Reason.TRUNCATED),
+                arguments("one byte", new byte[] {'x'}, Reason.WRONG_FORMAT),
                 arguments("100 kB of zeros", new byte[100_000], Reason.UNEXPECTED_FRAMING),
                 arguments("100 kB of 0xff", filled(100_000, 0xff), Reason.WRONG_FORMAT),
                 arguments("promises 4 GB", concat(RemoteWrites.varint(0xffffffffL), good), Reason.DECOMPRESS_LIMIT),
-                arguments("promises 60 MB", concat(RemoteWrites.varint(60_000_000), good), Reason.TRUNCATED),
+                arguments("promises 60 MB", concat(RemoteWrites.varint(60_000_000), good), Reason.WRONG_FORMAT),
                 arguments("half a block", Arrays.copyOf(good, good.length / 2), Reason.WRONG_FORMAT),
                 arguments("text", "kong_http_requests_total 3".getBytes(StandardCharsets.UTF_8), Reason.WRONG_FORMAT),
                 arguments("JSON", "{\"streams\":[]}".getBytes(StandardCharsets.UTF_8), Reason.WRONG_FORMAT),
