@@ -2,6 +2,7 @@ package dev.plait.ingest.accesslog;
 
 import dev.plait.ingest.SignalSink;
 import dev.plait.ingest.otlp.ContentHash;
+import dev.plait.ingest.otlp.WrittenLogs;
 import dev.plait.schemas.wire.ProtoWriter;
 import java.util.Map;
 
@@ -50,9 +51,18 @@ public final class LogResource {
         return new LogResource(out.toByteArray());
     }
 
-    /** Gives it to {@code sink}; the result is its number there. */
+    /** Gives it to {@code sink}, as it is; the result is its number there. */
     public int giveTo(SignalSink sink) {
         return bytes.length == 0 ? SignalSink.NONE : sink.resource(bytes, 0, bytes.length);
+    }
+
+    /** The same with its secrets covered, as its names are a sender's. */
+    public int giveTo(SignalSink sink, WrittenLogs cover) {
+        if (bytes.length == 0) {
+            return SignalSink.NONE;
+        }
+        byte[] covered = cover.coveredResource(bytes, sink);
+        return sink.resource(covered, 0, covered.length);
     }
 
     long hash() {

@@ -58,7 +58,7 @@ final class AlsMessage {
         batch.clear();
         try {
             LogResource resource = resource(value);
-            int number = resource.giveTo(sink);
+            int number = log.give(resource, sink);
             ProtoReader in = new ProtoReader().reset(value, 0, value.length);
             while (in.hasNext()) {
                 int tag = in.tag();

@@ -146,7 +146,7 @@ public final class MeshDecoder implements Decoder {
         } else if (!record.isText(AccessAttribute.KUMA_MESH, mesh)) {
             mesh = record.bytes(AccessAttribute.KUMA_MESH);
             resource = LogResource.of("kuma.mesh", record.string(AccessAttribute.KUMA_MESH));
-            resourceNumber = resource.giveTo(sink);
+            resourceNumber = log.give(resource, sink);
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.plait.ingest.accesslog.LogResource;
 import dev.plait.ingest.accesslog.Problem;
 import dev.plait.ingest.accesslog.TimeText;
 import dev.plait.ingest.otlp.GrpcStatus;
+import dev.plait.ingest.otlp.WrittenLogs;
 import dev.plait.ingest.redact.Redaction;
 import dev.plait.schemas.model.TraceId;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,7 @@ final class MeshLog {
 
     private final AccessLogRecord log;
     private final CustomFields others;
+    private final WrittenLogs cover;
     private final MeshTraceId traceId = new MeshTraceId();
     private Optional<TraceId> active = Optional.empty();
     private Optional<Problem> problem = Optional.empty();
@@ -41,6 +43,7 @@ final class MeshLog {
 
     MeshLog(Redaction redaction) {
         log = new AccessLogRecord(redaction);
+        cover = new WrittenLogs(redaction);
         others = new CustomFields(log, ABSENT, path -> false);
     }
 
@@ -147,6 +150,11 @@ final class MeshLog {
                 && !log.has(AccessAttribute.STATUS)
                 && !log.has(AccessAttribute.PROTOCOL_VERSION)
                 && !log.has(AccessAttribute.HOST_HEADER);
+    }
+
+    /** Gives the resource of lines to {@code sink}; its number there. */
+    int give(LogResource resource, SignalSink sink) {
+        return resource.giveTo(sink, cover);
     }
 
     /** Gives the line to {@code sink}; {@code tcp} when it logs a connection and not a request. */

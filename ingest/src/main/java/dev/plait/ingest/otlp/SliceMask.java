@@ -210,18 +210,30 @@ public final class SliceMask implements Masks {
         depth--;
     }
 
+    /** In a list of arguments a secret is behind the option that names it. */
     private void entries(int at, int size, boolean map, Treatment treatment) {
         ProtoReader in = new ProtoReader().reset(bytes, at, size);
+        boolean named = false;
         while (in.hasNext()) {
             int tag = in.tag();
             int fieldSize = lengthOf(in, tag);
             if (ProtoReader.field(tag) == ENTRIES && map) {
                 keyValue(in.position(), fieldSize, treatment);
             } else if (ProtoReader.field(tag) == ENTRIES) {
-                value(in.position(), fieldSize, treatment);
+                ProtoReader text = textOf(in.position(), fieldSize);
+                boolean secret = named && !redactor.isOption(bytes, text.position(), text.end());
+                value(in.position(), fieldSize, secret ? Treatment.SECRET : treatment);
+                named = redactor.isSecretOption(bytes, text.position(), text.end());
             }
             in.advance(fieldSize);
         }
+    }
+
+    /** At the text of an AnyValue, up to its end; of what begins with no text, at its end. */
+    private ProtoReader textOf(int at, int size) {
+        ProtoReader in = new ProtoReader().reset(bytes, at, size);
+        int length = in.hasNext() && in.tag() == (TEXT_MEMBER << 3 | ProtoReader.LEN) ? in.length() : -1;
+        return length < 0 ? in.reset(bytes, at + size, 0) : in.reset(bytes, in.position(), length);
     }
 
     private void text(int at, int size, Treatment treatment) {

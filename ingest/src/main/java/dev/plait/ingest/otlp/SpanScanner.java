@@ -19,6 +19,7 @@ final class SpanScanner implements ItemScanner {
 
     private static final int TRACE_ID = 1 << 3 | ProtoReader.LEN;
     private static final int SPAN_ID = 2 << 3 | ProtoReader.LEN;
+    private static final int TRACE_STATE = 3 << 3 | ProtoReader.LEN;
     private static final int PARENT_SPAN_ID = 4 << 3 | ProtoReader.LEN;
     private static final int NAME = 5 << 3 | ProtoReader.LEN;
     private static final int KIND = 6 << 3 | ProtoReader.VARINT;
@@ -99,7 +100,7 @@ final class SpanScanner implements ItemScanner {
             case TRACE_ID -> traceId.read(reader);
             case SPAN_ID -> spanId.read(reader);
             case PARENT_SPAN_ID -> parentId.read(reader);
-            case NAME -> {
+            case TRACE_STATE, NAME -> {
                 int size = reader.length();
                 check.text(bytes, reader.position(), size);
                 mask.text(reader.position(), size);

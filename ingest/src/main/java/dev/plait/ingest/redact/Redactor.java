@@ -12,13 +12,14 @@ import java.util.List;
 public final class Redactor {
     private final Redaction redaction;
     private final List<Pattern> patterns;
+    private final SecretNames names;
     private final KeyTreatments keys;
     private final SecretText text;
 
     public Redactor(Redaction redaction) {
         this.redaction = redaction;
         this.patterns = redaction.patterns();
-        SecretNames names = new SecretNames(redaction);
+        this.names = new SecretNames(redaction);
         this.keys = new KeyTreatments(names);
         this.text = new SecretText(names);
     }
@@ -45,6 +46,16 @@ public final class Redactor {
         if (!patterns.isEmpty()) {
             match(bytes, from, to, masks);
         }
+    }
+
+    /** Whether a whole text is an option of a command line, {@code -v}, and not the value of one. */
+    public boolean isOption(byte[] bytes, int from, int to) {
+        return from < to && bytes[from] == '-';
+    }
+
+    /** Whether a whole text is the option {@code --password}, or another, whose value comes behind it. */
+    public boolean isSecretOption(byte[] bytes, int from, int to) {
+        return isOption(bytes, from, to) && names.isSecretOption(bytes, from, to);
     }
 
     private void match(byte[] bytes, int from, int to, Masks masks) {

@@ -81,6 +81,16 @@ final class SecretNames {
         return isOneOf(more) || isWord(PARAMETERS, 0) || containsPart(PARTS) || containsPart(PARAMETER_PARTS);
     }
 
+    /** Of an option of a command line, which is a name and no more. */
+    boolean isSecretOption(byte[] bytes, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (!SecretText.isToken(bytes[at]) && bytes[at] != '.') {
+                return false;
+            }
+        }
+        return isSecret(bytes, from, to);
+    }
+
     /** Of a header that a person may have written into a text, as in {@code Authorization: ...}. */
     boolean isSecretHeader(byte[] bytes, int from, int to) {
         read(bytes, from, to);

@@ -1,12 +1,16 @@
 package dev.plait.ingest.redact;
 
+import java.util.Arrays;
+
 /**
  * Finds secrets in a text, in UTF-8:
  *
  * <ul>
- *   <li>in any: JSON Web Tokens ({@code eyJ….….…}) and what follows {@code Bearer};
+ *   <li>in any: JSON Web Tokens ({@code eyJ….….…}), what follows {@code Bearer}, and credentials after
+ *       {@code Basic};
  *   <li>in URLs: the values of parameters of a secret's name, and {@code user:password@};
- *   <li>in all others also {@code password=…}, {@code password = '…'}, {@code "password": "…"}, {@code --password …} and
+ *   <li>in all others also {@code password=…}, {@code password = '…'}, {@code "password": "…"}, {@code --password …},
+ *       {@code "--password", "…"}, {@code <password>…</password>} and
  *       {@code Authorization: …}. A colon after {@code token} and the like is often prose, so that its value must be long.
  * </ul>
  *
@@ -19,12 +23,17 @@ final class SecretText {
     /** What is behind {@code token:} and shorter is taken for prose. */
     private static final int SHORTEST_WORD = 6;
 
+    /** Base64 of {@code a:bcd}; a shorter one may be a word. */
+    private static final int SHORTEST_CREDENTIALS = 7;
+
+    private static final String BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     private static final int MAX_BLANKS = 8;
     private static final int EQUALS = 1;
     private static final int COLON = 2;
     private static final int JWT = 3;
     private static final int BEARER = 4;
     private static final int DASH = 5;
+    private static final int ELEMENT = 6;
     private static final byte[] LOOKED_AT = new byte[128];
 
     static {
@@ -34,6 +43,7 @@ final class SecretText {
         LOOKED_AT['='] = EQUALS;
         LOOKED_AT[':'] = COLON;
         LOOKED_AT['-'] = DASH;
+        LOOKED_AT['<'] = ELEMENT;
     }
 
     private final SecretNames names;
@@ -69,7 +79,8 @@ final class SecretText {
             case COLON -> colon(at, masks);
             case JWT -> webToken(at, masks);
             case DASH -> option(at, masks);
-            default -> bearer(at, masks);
+            case ELEMENT -> element(at, masks);
+            default -> is(at + 1, 'a') ? basic(at, masks) : bearer(at, masks);
         };
     }
 
@@ -131,9 +142,60 @@ final class SecretText {
         while (end < to && isToken(text[end])) {
             end++;
         }
+        int quote = end;
+        while (is(quote, '\\')) {
+            quote++;
+        }
+        if (at > from && quote < to && ValueBounds.isQuote(text[quote]) && text[quote] == text[at - 1]) {
+            return argument(at, end, quote, masks);
+        }
         int start = firstNonBlank(end);
         boolean hasValue = start > end && start < to && text[start] != '-' && text[start] != '=';
         return hasValue && names.isSecret(text, at, end) ? value(start, masks) : end;
+    }
+
+    /** {@code "--token", "…"} of a list. */
+    private int argument(int at, int end, int quote, Masks masks) {
+        int comma = firstNonBlank(quote + 1);
+        int start = is(comma, ',') ? firstNonBlank(comma + 1) : to;
+        if (start == to || !names.isSecret(text, at, end)) {
+            return end;
+        }
+        value.find(start, false);
+        return value.isQuoted() && !is(value.start(), '-') ? masked(value.start(), value.end(), masks) : end;
+    }
+
+    /** {@code <password>…</password>} of XML, with attributes or not. */
+    private int element(int at, Masks masks) {
+        int end = at + 1;
+        while (end < to && (isToken(text[end]) || text[end] == '.' || text[end] == ':')) {
+            end++;
+        }
+        if (end == at + 1 || !names.isSecret(text, at, end)) {
+            return at + 1;
+        }
+        int start = end;
+        while (start < to && text[start] != '>' && text[start] != '<') {
+            start++;
+        }
+        if (!is(start, '>') || text[start - 1] == '/') {
+            return end;
+        }
+        start++;
+        int close = start;
+        while (close < to && text[close] != '<') {
+            close++;
+        }
+        return closes(close, at + 1, end) ? masked(start, close, masks) : end;
+    }
+
+    /** Whether the end of the element of that name is at {@code at}. */
+    private boolean closes(int at, int name, int nameEnd) {
+        int closing = at + 2;
+        int length = nameEnd - name;
+        return is(at + 1, '/')
+                && is(closing + length, '>')
+                && Arrays.equals(text, name, nameEnd, text, closing, closing + length);
     }
 
     /** {@code user:password@} before a host. */
@@ -184,6 +246,49 @@ final class SecretText {
         names.read(text, start, end);
         boolean isOne = isAll && !names.isWord("token") || end - start >= SHORTEST_TOKEN - rest.length() - 1;
         return isOne ? masked(start, end, masks) : end;
+    }
+
+    /** {@code Basic} and the base64 of {@code user:password}, which a word of prose is not. */
+    private int basic(int at, Masks masks) {
+        String rest = "asic ";
+        int start = at + 1 + rest.length();
+        for (int i = 0; i < rest.length(); i++) {
+            if (!is(at + 1 + i, rest.charAt(i))) {
+                return at + 1;
+            }
+        }
+        int end = start;
+        while (end < to && (isToken(text[end]) || text[end] == '+' || text[end] == '/' || text[end] == '=')) {
+            end++;
+        }
+        return isCredentials(start, end) ? masked(start, end, masks) : end;
+    }
+
+    /** Whether it is base64 of a text with a colon. */
+    private boolean isCredentials(int start, int end) {
+        if (end - start < SHORTEST_CREDENTIALS) {
+            return false;
+        }
+        int bits = 0;
+        int held = 0;
+        boolean colon = false;
+        for (int at = start; at < end && text[at] != '='; at++) {
+            int digit = BASE64.indexOf(text[at]);
+            if (digit < 0) {
+                return false;
+            }
+            bits = bits << 6 | digit;
+            held += 6;
+            if (held >= 8) {
+                held -= 8;
+                int decoded = bits >> held & 0xff;
+                if (decoded < ' ') {
+                    return false;
+                }
+                colon |= decoded == ':';
+            }
+        }
+        return colon;
     }
 
     private int masked(int start, int end, Masks masks) {
@@ -257,7 +362,7 @@ final class SecretText {
         return isToken(c) || c == '.' || c == '%' || c == '[' || c == ']' || c < 0;
     }
 
-    private static boolean isToken(byte c) {
+    static boolean isToken(byte c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
     }
 }

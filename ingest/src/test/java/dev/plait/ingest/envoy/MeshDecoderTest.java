@@ -285,6 +285,16 @@ class MeshDecoderTest {
     }
 
     @Test
+    void secretInTheNameOfAMesh_isCoveredInTheResourceToo() {
+        String json = "{\"method\":\"GET\",\"response_code\":200,\"kuma_mesh\":\"token=s3cr3t\"}";
+
+        RecordedLogs.Log log = RecordedLogs.of(decoder, json).only();
+
+        assertThat(log.resource()).isEqualTo(Map.of("kuma.mesh", "token=******"));
+        assertThat(log.get("kuma.mesh")).isEqualTo("token=******");
+    }
+
+    @Test
     void meshes_areTheirLinesResources() {
         String other = MeshLines.KUMA.replace("] default ", "] staging ");
 

@@ -58,6 +58,9 @@ class RedactionTest {
                 .addAttributes(text("db.query.text", "select 1 where token='" + SECRET + "'"))
                 .addAttributes(text("env", "pwd=" + SECRET))
                 .addAttributes(attribute("args", list("a", "token=" + SECRET)))
+                .addAttributes(
+                        attribute("process.command_args", list("run", "--password", SECRET, "--token", "-v", "x")))
+                .setTraceState("vendor=a,token=" + SECRET)
                 .build();
 
         RecordingSink sink = decoded(OtlpDecoder.traces(), traces(span));
@@ -74,9 +77,11 @@ class RedactionTest {
                 .containsEntry("db.statement", "select 1")
                 .containsEntry("db.query.text", "select 1 where token='******'")
                 .containsEntry("env", "pwd=******")
-                .containsEntry("args", "[a, token=******]");
+                .containsEntry("args", "[a, token=******]")
+                .containsEntry("process.command_args", "[run, --password, ******, --token, -v, x]");
+        assertThat(covered.getTraceState()).isEqualTo("vendor=a,token=******");
         assertThat(covered.getSerializedSize()).isEqualTo(span.getSerializedSize());
-        assertThat(sink.redacted()).isEqualTo(13);
+        assertThat(sink.redacted()).isEqualTo(15);
         assertNoSecret(sink);
     }
 
