@@ -5,7 +5,7 @@ import java.time.Month;
 import java.time.Year;
 
 /**
- * Times as logs write them: ISO 8601 with up to nine decimals (after a point or a comma), with {@code Z}, an offset or neither
+ * Times as logs write them: ISO 8601, also with slashes in its date, with up to nine decimals (after a point or a comma), with {@code Z}, an offset or neither
  * (UTC then), or epoch time with or without decimals, in whatever unit. A day, hour or second that no calendar has is no time.
  */
 public final class TimeText {
@@ -21,7 +21,8 @@ public final class TimeText {
 
     /** Nanoseconds since the epoch, or {@link #BAD}. */
     public static long nanos(byte[] text, int from, int to) {
-        return to - from > 4 && text[from + 4] == '-' ? isoNanos(text, from, to) : epochNanos(text, from, to);
+        boolean dated = to - from > 4 && (text[from + 4] == '-' || text[from + 4] == '/');
+        return dated ? isoNanos(text, from, to) : epochNanos(text, from, to);
     }
 
     private static long isoNanos(byte[] text, int from, int to) {
@@ -40,7 +41,7 @@ public final class TimeText {
     }
 
     private static boolean hasShape(byte[] text, int from) {
-        return text[from + 7] == '-'
+        return text[from + 7] == text[from + 4]
                 && (text[from + 10] == 'T' || text[from + 10] == ' ')
                 && text[from + 13] == ':'
                 && text[from + 16] == ':';

@@ -4,6 +4,7 @@ import static dev.plait.ingest.envoy.AlsMessage.nested;
 import static dev.plait.ingest.envoy.AlsMessage.text;
 
 import dev.plait.ingest.Rejected.Reason;
+import dev.plait.ingest.accesslog.AccessAttribute;
 import dev.plait.ingest.accesslog.Problem;
 import dev.plait.schemas.wire.Malformed;
 import dev.plait.schemas.wire.ProtoReader;
@@ -15,7 +16,7 @@ import java.util.Set;
 
 /**
  * One entry of Envoy's gRPC access log, of a request or of a connection: the columns that the text lines have, from typed fields.
- * The trace ID is in a header that is logged besides, or in a custom tag. Source: envoy data/accesslog/v3/accesslog.proto.
+ * The trace ID is in a header that is logged besides, or in a custom tag; the stream ID stands in for a missing request ID. Source: envoy data/accesslog/v3/accesslog.proto.
  */
 final class AlsEntry {
     private static final String[] METHODS = {
@@ -50,6 +51,7 @@ final class AlsEntry {
     private long durationNanos;
     private long lastByteNanos;
     private byte[] path = new byte[0];
+    private byte[] streamId = new byte[0];
     private long received;
     private long sent;
 
@@ -65,6 +67,7 @@ final class AlsEntry {
         durationNanos = -1;
         lastByteNanos = -1;
         path = new byte[0];
+        streamId = new byte[0];
         received = 0;
         sent = 0;
         try {
@@ -84,6 +87,9 @@ final class AlsEntry {
         }
         log.log().timeNanos(startNanos);
         set(Column.PATH, path);
+        if (!log.log().has(AccessAttribute.REQUEST_ID_HEADER)) {
+            set(Column.REQUEST_ID, streamId);
+        }
         set(Column.BYTES_RECEIVED, Long.toString(received));
         set(Column.BYTES_SENT, Long.toString(sent));
         long nanos = durationNanos >= 0 ? durationNanos : lastByteNanos;
@@ -121,9 +127,13 @@ final class AlsEntry {
                 case 5 -> startNanos = nanos(nested(in, tag));
                 case 12 -> lastByteNanos = nanos(nested(in, tag));
                 case 13 -> address(Column.UPSTREAM_HOST, nested(in, tag));
+                case 15 -> attribute("envoy.upstream_cluster", text(in, tag));
                 case 16 -> set(Column.FLAGS, ResponseFlags.codes(nested(in, tag)));
+                case 18 -> attribute("envoy.upstream_transport_failure_reason", text(in, tag));
+                case 19 -> attribute("envoy.route_name", text(in, tag));
                 case 22 -> named(nested(in, tag));
                 case 23 -> durationNanos = nanos(nested(in, tag));
+                case 26 -> streamId = text(in, tag);
                 case 27 -> intermediate = number(in, tag) != 0;
                 case 33 -> type = number(in, tag);
                 default -> in.skip(tag);
@@ -183,6 +193,7 @@ final class AlsEntry {
                 }
                 case 3 -> sent = number(in, tag);
                 case 4, 5 -> named(nested(in, tag));
+                case 6 -> attribute("envoy.response_code_details", text(in, tag));
                 default -> in.skip(tag);
             }
         }
@@ -261,6 +272,11 @@ final class AlsEntry {
 
     private void set(Column column, String text) {
         set(column, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Under the name that the operator of text formats has. */
+    private void attribute(String key, byte[] text) {
+        log.attribute(key, text, 0, text.length);
     }
 
     private void set(Column column, byte[] text) {

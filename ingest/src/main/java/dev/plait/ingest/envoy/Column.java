@@ -3,6 +3,7 @@ package dev.plait.ingest.envoy;
 /** What a column of a text line or a member of a JSON line means. */
 enum Column {
     START_TIME,
+    LOG_TYPE,
     MESH,
     METHOD,
     PATH,

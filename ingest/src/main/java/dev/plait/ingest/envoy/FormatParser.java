@@ -15,7 +15,7 @@ final class FormatParser {
     static final int MAX_OPERATORS = 64;
 
     private static final int MAX_LENGTH = 8192;
-    private static final Pattern OPERATOR = Pattern.compile("%([A-Z0-9_]+)(?:\\(([^)]*)\\))?(?::\\d{1,6})?%");
+    private static final Pattern OPERATOR = Pattern.compile("%([A-Z0-9_]+)(?:\\((.*?)\\))?(?::\\d{1,6})?%");
 
     final List<byte[]> literals = new ArrayList<>();
     final List<Operator> operators = new ArrayList<>();

@@ -57,6 +57,7 @@ final class JsonKeys {
             spellings(operator).forEach(name -> ATTRIBUTES.put(name, attribute));
         }
         names(Column.START_TIME, "start_time", "timestamp", "time", "@timestamp");
+        names(Column.LOG_TYPE, "access_log_type");
         names(Column.MESH, "kuma_mesh", "mesh");
         names(Column.METHOD, "method", "request_method", "http_method", ":method");
         names(Column.PATH, "path", "request_path", "x_envoy_original_path", ":path");

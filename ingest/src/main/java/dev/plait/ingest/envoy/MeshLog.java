@@ -16,6 +16,7 @@ import dev.plait.ingest.redact.Redaction;
 import dev.plait.schemas.model.TraceId;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One line on its way from named columns to an access-log record, whatever format it was in. Envoy writes {@code -} (or
@@ -27,6 +28,20 @@ final class MeshLog {
     private static final String ABSENT = "-";
 
     private static final String DOWNSTREAM = "envoy.downstream_remote_address";
+    private static final String BAD_STATUS = "bad_status";
+    /** AccessLogType: beginnings, periods and upstream's half. */
+    private static final Set<String> UNFINISHED = Set.of(
+            "TcpUpstreamConnected",
+            "TcpPeriodic",
+            "DownstreamStart",
+            "DownstreamTunnelSuccessfullyEstablished",
+            "DownstreamPeriodic",
+            "UpstreamPoolReady",
+            "UpstreamPeriodic",
+            "UpstreamEnd",
+            "UdpTunnelUpstreamConnected",
+            "UdpPeriodic");
+
     private static final byte[] HTTP = "HTTP/".getBytes(StandardCharsets.US_ASCII);
     private static final int MIN_STATUS = 100;
     private static final int MAX_STATUS = 999;
@@ -80,6 +95,10 @@ final class MeshLog {
         }
         switch (column) {
             case START_TIME -> time(bytes, from, to);
+            case LOG_TYPE -> {
+                type(new String(bytes, from, length, StandardCharsets.UTF_8));
+                attribute("envoy.access_log_type", bytes, from, to);
+            }
             case MESH -> log.text(AccessAttribute.KUMA_MESH, bytes, from, length);
             case METHOD -> log.text(AccessAttribute.METHOD, bytes, from, length);
             case PATH -> log.target(bytes, from, length);
@@ -188,6 +207,13 @@ final class MeshLog {
         return active.filter(trace -> trace.high() != 0
                         || logged.filter(other -> other.low() == trace.low()).isEmpty())
                 .or(() -> logged);
+    }
+
+    /** A request or connection is logged when it ends; what is logged of it before would count twice. */
+    private void type(String text) {
+        if (UNFINISHED.contains(text)) {
+            fail(Reason.NOT_ACCESS_LOG, "Not the end of a request or connection");
+        }
     }
 
     private void time(byte[] bytes, int from, int to) {

@@ -20,13 +20,22 @@ import java.util.regex.Pattern;
  */
 record Operator(String text, Column column, String attribute, boolean word, double msPerUnit) {
     private static final Set<String> NEED_NAME = Set.of("REQ", "RESP", "TRAILER", "DYNAMIC_METADATA", "FILTER_STATE");
+
+    /** Names by which the same is known: those of Envoy 1.37 on, and the path without its query. */
+    private static final Map<String, String> ALIASES = Map.of(
+            "REQUEST_HEADER", "REQ",
+            "RESPONSE_HEADER", "RESP",
+            "RESPONSE_TRAILER", "TRAILER",
+            "REQ_WITHOUT_QUERY", "REQ");
+
     private static final Pattern READABLE_TIME =
-            Pattern.compile("(%s(\\.?%[1-9]f)?)?|%Y-%m-%d[T ]%H:%M:%S([.,]%[1-9]f)?(Z|%z|%Ez)?");
+            Pattern.compile("(%s(\\.?%[1-9]?f)?)?|%Y([-/])%m\\3%d[T ]%H:%M:(%S([.,]%[1-9]?f)?|%E[1-9*]S)(Z|%z|%Ez)?");
 
     /** Columns whose values the proxy makes, and no client. */
     private static final Set<Column> WORDS = EnumSet.of(
             Column.START_TIME,
             Column.MESH,
+            Column.LOG_TYPE,
             Column.METHOD,
             Column.PROTOCOL,
             Column.STATUS,
@@ -55,8 +64,11 @@ record Operator(String text, Column column, String attribute, boolean word, doub
             Map.entry("DURATION", Column.DURATION),
             Map.entry("UPSTREAM_HOST", Column.UPSTREAM_HOST),
             Map.entry("UPSTREAM_REMOTE_ADDRESS", Column.UPSTREAM_HOST),
+            Map.entry("UPSTREAM_REMOTE_ADDRESS_WITHOUT_PORT", Column.UPSTREAM_HOST),
             Map.entry("DOWNSTREAM_REMOTE_ADDRESS", Column.DOWNSTREAM_ADDRESS),
             Map.entry("DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT", Column.DOWNSTREAM_ADDRESS),
+            Map.entry("PATH", Column.PATH),
+            Map.entry("ACCESS_LOG_TYPE", Column.LOG_TYPE),
             Map.entry("TRACE_ID", Column.TRACE_ID),
             Map.entry("STREAM_ID", Column.REQUEST_ID),
             Map.entry("KUMA_MESH", Column.MESH),
@@ -91,23 +103,23 @@ record Operator(String text, Column column, String attribute, boolean word, doub
      *
      * @throws IllegalArgumentException with a clause that says what is wrong
      */
-    static Operator of(String text, String name, String argument) {
+    static Operator of(String text, String command, String argument) {
+        String name = ALIASES.getOrDefault(command, command);
         if (argument.isEmpty() && NEED_NAME.contains(name)) {
             throw new IllegalArgumentException(text + " names nothing");
         }
         if (name.equals("REQ")) {
             return header(text, argument.toLowerCase(Locale.ROOT));
         }
-        if (name.equals("RESP") && argument.equalsIgnoreCase("x-envoy-upstream-service-time")) {
-            return column(text, Column.UPSTREAM_TIME, true);
-        }
-        if ((name.equals("RESP") || name.equals("TRAILER")) && argument.equalsIgnoreCase("grpc-status")) {
-            return column(text, Column.GRPC_STATUS, true);
+        if (name.equals("RESP") || name.equals("TRAILER")) {
+            return response(text, name, argument.toLowerCase(Locale.ROOT).replaceFirst("\\?.*", ""));
         }
         if (name.equals("COMMON_DURATION")) {
             return duration(text, argument);
         }
-        Column column = COLUMNS.get(name);
+        // an address of which a mask is left is no address
+        boolean masked = name.endsWith("_WITHOUT_PORT") && !argument.isEmpty();
+        Column column = masked ? null : COLUMNS.get(name);
         if (column == Column.START_TIME) {
             String time = argument.replace("%F", "%Y-%m-%d").replace("%T", "%H:%M:%S");
             if (!READABLE_TIME.matcher(time).matches()) {
@@ -133,19 +145,24 @@ record Operator(String text, Column column, String attribute, boolean word, doub
         return column(text, mixed ? Column.TRACE_ID : first, !mixed && WORDS.contains(first));
     }
 
+    /** Of a response's header or trailer; another that may stand in for it goes under the name of the first. */
+    private static Operator response(String text, String name, String header) {
+        boolean trailer = name.equals("TRAILER");
+        if (header.equals("grpc-status")) {
+            return column(text, Column.GRPC_STATUS, true);
+        }
+        if (!trailer && header.equals("x-envoy-upstream-service-time")) {
+            return column(text, Column.UPSTREAM_TIME, true);
+        }
+        return attributeOf(text, (trailer ? "http.response.trailer." : "http.response.header.") + header);
+    }
+
     private static Operator column(String text, Column column, boolean word) {
         boolean made = WORDS.contains(column) || text.startsWith("%TRACE_ID");
         return new Operator(text, column, "", word && made, 0);
     }
 
     private static Operator attribute(String text, String name, String argument) {
-        String lower = argument.toLowerCase(Locale.ROOT);
-        if (name.equals("RESP")) {
-            return attributeOf(text, "http.response.header." + lower);
-        }
-        if (name.equals("TRAILER")) {
-            return attributeOf(text, "http.response.trailer." + lower);
-        }
         String key = name.startsWith("KUMA_")
                 ? "kuma." + name.substring("KUMA_".length()).toLowerCase(Locale.ROOT)
                 : "envoy." + name.toLowerCase(Locale.ROOT);

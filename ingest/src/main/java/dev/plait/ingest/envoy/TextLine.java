@@ -6,13 +6,24 @@ import java.util.Optional;
 
 /**
  * Tells the text formats apart and hands a line to its tokenizer. All begin with {@code [start time] }; then Envoy's default
- * has the quoted request, Kuma's HTTP line a mesh before it, and Kuma's TCP line no quotes at all.
+ * has the quoted request, as Istio's has with other columns after it, Kuma's HTTP line a mesh before it, and Kuma's TCP line no
+ * quotes at all. Source of Istio's: istio, pilot/pkg/model/telemetry_logging.go.
  */
 final class TextLine {
     /** Longest text between the brackets that can be a time. */
     private static final int MAX_TIME = 40;
 
+    private static final String ISTIO =
+            "[%START_TIME%] \"%REQ(:METHOD)% %REQ(X-ENVOY-ORIGINAL-PATH?:PATH)% %PROTOCOL%\""
+                    + " %RESPONSE_CODE% %RESPONSE_FLAGS% %RESPONSE_CODE_DETAILS% %CONNECTION_TERMINATION_DETAILS%"
+                    + " \"%UPSTREAM_TRANSPORT_FAILURE_REASON%\" %BYTES_RECEIVED% %BYTES_SENT% %DURATION%"
+                    + " %RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)% \"%REQ(X-FORWARDED-FOR)%\" \"%REQ(USER-AGENT)%\""
+                    + " \"%REQ(X-REQUEST-ID)%\" \"%REQ(:AUTHORITY)%\" \"%UPSTREAM_HOST%\" %UPSTREAM_CLUSTER%"
+                    + " %UPSTREAM_LOCAL_ADDRESS% %DOWNSTREAM_LOCAL_ADDRESS% %DOWNSTREAM_REMOTE_ADDRESS%"
+                    + " %REQUESTED_SERVER_NAME% %ROUTE_NAME%";
+
     private final MeshLog log;
+    private final TextFormat istio = new TextFormat(ISTIO);
     private final HttpLine http;
     private final TcpLine tcp;
     private boolean isTcp;
@@ -48,7 +59,14 @@ final class TextLine {
             return problem(Reason.TRUNCATED, "Truncated: nothing after the start time");
         }
         log.set(Column.START_TIME, line, from + 1, close);
-        return columns(line, rest, to);
+        Optional<Problem> problem = columns(line, rest, to);
+        if (problem.isPresent()
+                && line[rest] == '"'
+                && istio.read(log, line, from, to).isEmpty()) {
+            isTcp = log.isTcp();
+            return Optional.empty();
+        }
+        return problem;
     }
 
     private Optional<Problem> columns(byte[] line, int rest, int to) {

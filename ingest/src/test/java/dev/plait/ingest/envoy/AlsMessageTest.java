@@ -68,6 +68,32 @@ class AlsMessageTest {
     }
 
     @Test
+    void routeAndCluster_areNamedAsInText_andTheStreamIdStandsIn() {
+        byte[] value = message(out -> nest(
+                out,
+                2,
+                logs -> nest(logs, 1, entry -> {
+                    nest(entry, 1, common -> {
+                        nest(common, 5, time -> time.varint(1, 1_767_225_600L));
+                        common.text(15, "orders_cluster");
+                        common.text(18, "TLS error");
+                        common.text(19, "orders-v1");
+                        common.text(26, "0b3c5f10-27aa-4d4e-9c11-5a0c6f1d2e3b");
+                    });
+                    nest(entry, 4, response -> response.text(6, "via_upstream"));
+                })));
+
+        RecordedLogs.Log log = RecordedLogs.of(decoder, value).only();
+
+        assertThat(log.requestKey()).contains(RequestKey.of("0b3c5f10-27aa-4d4e-9c11-5a0c6f1d2e3b"));
+        assertThat(log.attributes())
+                .containsEntry("envoy.upstream_cluster", "orders_cluster")
+                .containsEntry("envoy.upstream_transport_failure_reason", "TLS error")
+                .containsEntry("envoy.route_name", "orders-v1")
+                .containsEntry("envoy.response_code_details", "via_upstream");
+    }
+
+    @Test
     void connection_becomesOneOfTcp() {
         RecordedLogs.Log log =
                 RecordedLogs.of(decoder, message(AlsMessages::tcp)).only();

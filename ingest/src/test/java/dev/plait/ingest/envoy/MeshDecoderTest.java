@@ -75,6 +75,38 @@ class MeshDecoderTest {
     }
 
     @Test
+    void istioLine_isEnvoysWithMoreToIt() {
+        RecordedLogs.Log log = RecordedLogs.of(decoder, MeshLines.ISTIO).only();
+
+        assertThat(log.attributes())
+                .containsAllEntriesOf(
+                        RecordedLogs.of(decoder, MeshLines.ENVOY).only().attributes())
+                .containsEntry("envoy.response_code_details", "via_upstream")
+                .containsEntry("envoy.upstream_cluster", "outbound|8080||orders.shop.svc.cluster.local")
+                .containsEntry("envoy.upstream_local_address", "10.42.0.7:40112")
+                .containsEntry("envoy.downstream_local_address", "10.96.0.12:8080")
+                .containsEntry("client.address", "10.42.0.7")
+                .containsEntry("envoy.route_name", "v1");
+        assertThat(log.requestKey()).contains(RequestKey.of(MeshLines.REQUEST_ID));
+    }
+
+    @Test
+    void istioLine_mayBeOfAConnection_orOfAFailure() {
+        String connection = "[2026-01-01T00:00:00.310Z] \"- - -\" 0 UF,URX - - \"delayed connect error: 111\" 0 0 12 -"
+                + " \"-\" \"-\" \"-\" \"-\" \"10.42.1.9:5432\" outbound|5432||db - 10.96.0.9:5432 10.42.0.7:5000 - -";
+
+        RecordedLogs.Log log = RecordedLogs.of(decoder, connection).only();
+
+        assertThat(log.isError()).isTrue();
+        assertThat(log.attributes())
+                .containsEntry("envoy.upstream_transport_failure_reason", "delayed connect error: 111")
+                .containsEntry("envoy.bytes_sent", "0")
+                .doesNotContainKey("http.response.size");
+        assertThat(RecordedLogs.of(decoder, connection.replace(" - -", "")).refusal())
+                .isEqualTo("TRUNCATED");
+    }
+
+    @Test
     void envoyLine_isRead() {
         RecordedLogs.Log log = RecordedLogs.of(decoder, MeshLines.ENVOY).only();
 

@@ -18,6 +18,12 @@ public final class MeshLines {
             "[2026-01-01T00:00:00.310Z] \"POST /orders HTTP/2\" 200 - 120 4096 33 31 \"-\" \"okhttp/4.12\" \""
                     + REQUEST_ID + "\" \"orders.example\" \"10.42.1.9:8080\"";
 
+    /** Istio's line for the same request as {@link #ENVOY}. */
+    static final String ISTIO =
+            "[2026-01-01T00:00:00.310Z] \"POST /orders HTTP/2\" 200 - via_upstream - \"-\" 120 4096 33 31 \"-\""
+                    + " \"okhttp/4.12\" \"" + REQUEST_ID + "\" \"orders.example\" \"10.42.1.9:8080\""
+                    + " outbound|8080||orders.shop.svc.cluster.local 10.42.0.7:40112 10.96.0.12:8080 10.42.0.7:40110 - v1";
+
     public static final String TCP =
             "[2026-01-01T00:00:00.310Z] - default 10.42.0.7(frontend)->10.42.1.9:5432(postgres)"
                     + " took 220ms, sent 4096 bytes, received: 120 bytes";

@@ -110,6 +110,12 @@ class TextFormatTest {
             %DYNAMIC_METADATA(envoy.lb:canary):9%        | envoy.dynamic_metadata.envoy.lb.canary
             %FILTER_STATE(my.key:PLAIN)%                 | envoy.filter_state.my.key
             %CONNECTION_ID%                              | envoy.connection_id
+            %REQUEST_HEADER(X-Tenant?X-Other):7%         | http.request.header.x-tenant
+            %RESPONSE_HEADER(X-Cache?X-Old-Cache)%       | http.response.header.x-cache
+            %RESPONSE_TRAILER(GRPC-MESSAGE):80%          | http.response.trailer.grpc-message
+            %CEL(size(request.headers['x-a']) > 2)%      | envoy.cel.size(request.headers['x-a']) > 2
+            %DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT(16)% | envoy.downstream_remote_address_without_port.16
+            %ACCESS_LOG_TYPE%                            | envoy.access_log_type
             %A_NEW_ONE%                                  | envoy.a_new_one
             %KUMA_ZONE%                                  | kuma.zone
             %KUMA_TRAFFIC_DIRECTION%                     | kuma.traffic_direction
@@ -118,6 +124,58 @@ class TextFormatTest {
         RecordedLogs logs = RecordedLogs.of(decoder("%RESPONSE_CODE% <" + operator + ">"), "200 <a value>");
 
         assertThat(logs.only().attributes()).containsEntry(attribute, "a value").hasSize(2);
+    }
+
+    /** Envoy 1.37 and later call the same so. */
+    @Test
+    void longNamesOfOperators_areThoseOfTheShort() {
+        MeshDecoder renamed =
+                decoder(FORMAT.replace("%REQ(", "%REQUEST_HEADER(").replace("%RESP(", "%RESPONSE_HEADER("));
+
+        assertThat(RecordedLogs.of(renamed, LINE).only().hash())
+                .isEqualTo(RecordedLogs.of(decoder, LINE).only().hash());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%PATH%",
+                "%PATH(WQ:ORIG_OR_PATH)%",
+                "%REQ_WITHOUT_QUERY(X-ENVOY-ORIGINAL-PATH?:PATH)%",
+                "%REQUEST_HEADER(:PATH):99%"
+            })
+    void path_hasManyOperators(String operator) {
+        RecordedLogs logs = RecordedLogs.of(decoder("%RESPONSE_CODE% " + operator), "200 /orders/7");
+
+        assertThat(logs.only().attributes())
+                .containsEntry("url.path", "/orders/7")
+                .hasSize(2);
+    }
+
+    /** The end of each of them is logged, too. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DownstreamStart",
+                "DownstreamPeriodic",
+                "DownstreamTunnelSuccessfullyEstablished",
+                "UpstreamPoolReady",
+                "UpstreamPeriodic",
+                "UpstreamEnd",
+                "TcpUpstreamConnected",
+                "TcpPeriodic",
+                "UdpTunnelUpstreamConnected",
+                "UdpPeriodic"
+            })
+    void whatIsNoEnd_isPassedOver(String type) {
+        RecordedLogs lines = RecordedLogs.of(
+                decoder("%RESPONSE_CODE% %ACCESS_LOG_TYPE%"), "200 " + type + "\n200 DownstreamEnd\n200 -");
+        RecordedLogs json = RecordedLogs.of(
+                decoder, "{\"response_code\":200,\"bytes_sent\":7,\"access_log_type\":\"" + type + "\"}");
+
+        assertThat(lines.logs).hasSize(2);
+        assertThat(lines.rejected).extracting(one -> one.reason().name()).containsExactly("NOT_ACCESS_LOG");
+        assertThat(json.refusal()).isEqualTo("NOT_ACCESS_LOG");
     }
 
     @ParameterizedTest
@@ -156,6 +214,9 @@ class TextFormatTest {
             %START_TIME(%s.%9f)%                 | 1767225600.310000001
             %START_TIME(%Y-%m-%d %H:%M:%S.%3f)%  | 2026-01-01 00:00:00.310
             %START_TIME(%FT%T%z)%                | 2026-01-01T01:00:00+0100
+            %START_TIME(%Y/%m/%dT%H:%M:%S%z)%    | 2026/01/01T00:00:00+0000
+            %START_TIME(%Y-%m-%dT%H:%M:%E3SZ)%   | 2026-01-01T00:00:00.310Z
+            %START_TIME(%s.%f)%                  | 1767225600.310000001
             """)
     void startTime_isReadInEachForm(String operator, String value) {
         RecordedLogs logs = RecordedLogs.of(decoder(operator + "|%RESPONSE_CODE%"), value + "|200");
@@ -173,6 +234,7 @@ class TextFormatTest {
             `%REQ(X%`                       | no operator begins with the % at character 0
             `%REQ%`                         | %REQ% names nothing
             `%RESP()%`                      | %RESP()% names nothing
+            `%START_TIME(%Y/%m-%dT%H:%M:%S)%` | %START_TIME(%Y/%m-%dT%H:%M:%S)% is neither ISO 8601 nor epoch time
             `%START_TIME(%H:%M)%`           | %START_TIME(%H:%M)% is neither ISO 8601 nor epoch time
             """)
     void impossibleFormat_isRefused(String format, String why) {
