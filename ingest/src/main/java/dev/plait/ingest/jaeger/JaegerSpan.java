@@ -152,10 +152,8 @@ final class JaegerSpan {
         boolean failed = !error.isEmpty() && !error.equalsIgnoreCase("false") && !error.equals("0");
         if (failed) {
             span.error(error.equalsIgnoreCase("true") || error.equals("1") ? description : error);
-        } else if (code.equalsIgnoreCase("ERROR")) {
-            span.error(description);
-        } else if (code.equalsIgnoreCase("OK")) {
-            span.ok();
+        } else {
+            span.status(code, description);
         }
     }
 
@@ -168,7 +166,8 @@ final class JaegerSpan {
                 taken = true;
             } else if (reference.trace.isPresent() && reference.spanId != 0) {
                 String type = reference.followsFrom ? "follows_from" : "child_of";
-                span.link(reference.trace.get(), reference.spanId, Map.of(REFERENCE_TYPE, type));
+                span.link(
+                        new SpanRecord.Link(reference.trace.get(), reference.spanId, "", Map.of(REFERENCE_TYPE, type)));
             } else {
                 output.normalised("bad_reference");
             }

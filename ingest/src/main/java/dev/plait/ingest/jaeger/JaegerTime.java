@@ -1,11 +1,13 @@
 package dev.plait.ingest.jaeger;
 
-import java.time.Duration;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Protobuf's Timestamp and Duration as nanoseconds, from their fields and from their JSON texts. What nanoseconds cannot say,
@@ -14,6 +16,17 @@ import java.util.OptionalLong;
 final class JaegerTime {
     private static final long SECOND = 1_000_000_000L;
     private static final int MAX_TEXT = 40;
+    private static final Pattern PART = Pattern.compile("([0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)");
+    private static final BigDecimal MAX_NANOS = BigDecimal.valueOf(Long.MAX_VALUE);
+    private static final Map<String, BigDecimal> UNIT_NANOS = Map.of(
+            "ns", BigDecimal.ONE,
+            "us", BigDecimal.valueOf(1_000),
+            "µs", BigDecimal.valueOf(1_000),
+            "μs", BigDecimal.valueOf(1_000),
+            "ms", BigDecimal.valueOf(1_000_000),
+            "s", BigDecimal.valueOf(SECOND),
+            "m", BigDecimal.valueOf(60 * SECOND),
+            "h", BigDecimal.valueOf(3_600 * SECOND));
 
     private JaegerTime() {}
 
@@ -38,27 +51,19 @@ final class JaegerTime {
         }
     }
 
-    /** Of {@code 0.000046s}. */
+    /** Of {@code 0.000046s}; of Go's {@code 46µs} and {@code 1m0.5s}, too, which its JSON library for protobuf reads. */
     static OptionalLong duration(String text) {
-        int end = text.length() - 1;
-        if (end < 1 || end > MAX_TEXT || text.charAt(end) != 's' || !isDecimal(text, end)) {
+        if (text.length() > MAX_TEXT) {
             return OptionalLong.empty();
         }
-        try {
-            Duration duration = Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
-            return nanos(duration.getSeconds(), duration.getNano());
-        } catch (DateTimeParseException | ArithmeticException notADuration) {
-            return OptionalLong.empty();
+        Matcher parts = PART.matcher(text);
+        BigDecimal nanos = BigDecimal.ZERO;
+        int end = 0;
+        while (end < text.length() && parts.find() && parts.start() == end) {
+            nanos = nanos.add(new BigDecimal(parts.group(1)).multiply(UNIT_NANOS.get(parts.group(2))));
+            end = parts.end();
         }
-    }
-
-    private static boolean isDecimal(String text, int end) {
-        for (int i = 0; i < end; i++) {
-            char c = text.charAt(i);
-            if ((c < '0' || c > '9') && c != '.') {
-                return false;
-            }
-        }
-        return true;
+        boolean whole = end == text.length() && end > 0 && nanos.compareTo(MAX_NANOS) < 0;
+        return whole ? OptionalLong.of(nanos.longValue()) : OptionalLong.empty();
     }
 }

@@ -28,6 +28,7 @@ final class SpanNames {
         TARGET,
         HOST,
         ADDRESS,
+        IPV4,
         VERSION,
         FLAGS,
         GRPC_PATH
@@ -54,6 +55,7 @@ final class SpanNames {
             entry("http.target", As.TARGET),
             entry("http.host", As.HOST),
             entry("peer.address", As.ADDRESS),
+            entry("peer.ipv4", As.IPV4),
             entry("http.protocol", As.VERSION),
             entry("grpc.path", As.GRPC_PATH));
 
@@ -108,6 +110,11 @@ final class SpanNames {
             case TARGET -> target(key, text, attributes);
             case HOST -> hostAndPort(rule, key, text, SERVER_PORT, attributes);
             case ADDRESS -> hostAndPort(rule, key, text, PEER_PORT, attributes);
+            case IPV4 -> {
+                if (!put(rule.key, key, value instanceof Long bits ? dotted(bits) : text, attributes)) {
+                    attributes.putIfAbsent(key, value);
+                }
+            }
             case GRPC_STATUS -> {
                 GrpcStatus.name(text).ifPresent(name -> put(rule.key, key, name, attributes));
                 attributes.put(key, value);
@@ -159,6 +166,11 @@ final class SpanNames {
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
         put(rule.key, key, bracketed ? host.substring(1, host.length() - 1) : host, attributes);
         put(portKey, key, number.get(), attributes);
+    }
+
+    /** An IPv4 address that OpenTracing's libraries wrote as a number of 32 bits, with a sign or without. */
+    private static String dotted(long bits) {
+        return (bits >> 24 & 0xff) + "." + (bits >> 16 & 0xff) + "." + (bits >> 8 & 0xff) + "." + (bits & 0xff);
     }
 
     /** {@code 1.1} of {@code HTTP/1.1}. */

@@ -5,6 +5,7 @@ import dev.plait.schemas.model.TraceId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,7 +28,7 @@ public final class SpanRecord {
     public record Event(long epochNanos, String name, Map<String, Object> attributes) {}
 
     /** A span that this one refers to and that is not its parent. */
-    public record Link(TraceId trace, long spanId, Map<String, Object> attributes) {}
+    public record Link(TraceId trace, long spanId, String traceState, Map<String, Object> attributes) {}
 
     Map<String, Object> attributes = new LinkedHashMap<>();
     Map<String, Object> resource = new LinkedHashMap<>();
@@ -126,6 +127,20 @@ public final class SpanRecord {
         status = OK;
     }
 
+    /**
+     * Sets what {@code otel.status_code} says, which exporters have written as {@code ERROR}, {@code STATUS_CODE_ERROR} and 2;
+     * other texts set nothing.
+     */
+    public void status(String code, String description) {
+        switch (code.toUpperCase(Locale.ROOT)) {
+            case "ERROR", "STATUS_CODE_ERROR", "2" -> error(description);
+            case "OK", "STATUS_CODE_OK", "1" -> ok();
+            default -> {
+                // unset
+            }
+        }
+    }
+
     /** Returns whether the key was there before. Beyond {@link #MAX_ATTRIBUTES} others are let go: the span is refused. */
     public boolean attribute(String key, Object value) {
         return (attributes.size() <= MAX_ATTRIBUTES || attributes.containsKey(key))
@@ -154,7 +169,7 @@ public final class SpanRecord {
         events.add(new Event(epochNanos, eventName, eventAttributes));
     }
 
-    public void link(TraceId trace, long spanId, Map<String, Object> linkAttributes) {
-        links.add(new Link(trace, spanId, linkAttributes));
+    public void link(Link link) {
+        links.add(link);
     }
 }

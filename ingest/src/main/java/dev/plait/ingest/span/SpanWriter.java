@@ -30,6 +30,7 @@ final class SpanWriter {
     private static final int EVENT_ATTRIBUTES = 3;
     private static final int LINK_TRACE_ID = 1;
     private static final int LINK_SPAN_ID = 2;
+    private static final int LINK_TRACE_STATE = 3;
     private static final int LINK_ATTRIBUTES = 4;
     private static final int RESOURCE_ATTRIBUTES = 1;
     private static final int SCOPE_NAME = 1;
@@ -111,6 +112,7 @@ final class SpanWriter {
         int start = out.begin(LINKS);
         out.id(LINK_TRACE_ID, link.trace().high(), link.trace().low());
         out.id(LINK_SPAN_ID, link.spanId());
+        text(LINK_TRACE_STATE, link.traceState());
         AttributeWriter.write(out, LINK_ATTRIBUTES, link.attributes());
         out.end(start);
     }

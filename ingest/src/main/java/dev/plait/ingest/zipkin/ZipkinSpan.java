@@ -18,7 +18,7 @@ import java.util.Optional;
  * <ul>
  *   <li>The local endpoint names the service; the remote one gives {@code peer.service} and the peer's address.
  *   <li>Tag {@code error}, whatever its value, means status ERROR; else {@code otel.status_code} is the status.
- *   <li>Annotations are events; what an exporter from OTLP wrote into one is read again.
+ *   <li>Annotations are events; what an exporter from OTLP wrote into one is read again, and links of its tags.
  *   <li>{@code shared} marks the server half of a span whose client half has the same ID, and says SERVER where no kind does.
  *       Its parent stays what it names: the client half's parent.
  * </ul>
@@ -30,6 +30,12 @@ final class ZipkinSpan {
 
     /** What collectors write where a span has no service. */
     private static final String NO_SERVICE = "OTLPResourceNoServiceName";
+
+    /** Tags of a collector: a link each, and the attribute whose value stands for the name of the service. */
+    private static final String LINK = "otlp.link.";
+
+    private static final String SERVICE_SOURCE = "otlp.service.name.source";
+    private static final int MAX_LINKS = 128;
 
     final ZipkinEndpoint local;
     final ZipkinEndpoint remote;
@@ -107,6 +113,7 @@ final class ZipkinSpan {
         status(span);
         service(span);
         peer(span);
+        links(span);
         for (Annotation annotation : annotations) {
             long moment = time.moment(annotation.timestamp);
             if (moment == 0) {
@@ -161,16 +168,18 @@ final class ZipkinSpan {
             boolean bare = told.isEmpty() || told.equals("true") || told.equals("false");
             span.error(bare ? description : told);
             span.attribute("error", told);
-        } else if (code.equalsIgnoreCase("ERROR")) {
-            span.error(description);
-        } else if (code.equalsIgnoreCase("OK")) {
-            span.ok();
+        } else {
+            span.status(code, description);
         }
     }
 
     private void service(SpanRecord span) {
+        String source = span.takeText(SERVICE_SOURCE);
         if (!local.service().isEmpty() && !local.service().equals(NO_SERVICE)) {
             span.resource("service.name", local.service());
+            if (!source.isEmpty()) {
+                span.resource(source, local.service());
+            }
         }
         if (!local.address().isEmpty()) {
             absent(span, "network.local.address", local.address());
@@ -189,6 +198,26 @@ final class ZipkinSpan {
         }
         if (remote.port() != 0) {
             absent(span, "network.peer.port", remote.port());
+        }
+    }
+
+    /** A collector numbers them from 0. What is no link stays a tag. */
+    private static void links(SpanRecord span) {
+        for (int i = 0; i < MAX_LINKS; i++) {
+            String key = LINK + i;
+            Optional<SpanRecord.Link> link = span.take(key)
+                    .map(Object::toString)
+                    .flatMap(text -> {
+                        Optional<SpanRecord.Link> read = LinkText.of(text);
+                        if (read.isEmpty()) {
+                            span.attribute(key, text);
+                        }
+                        return read;
+                    });
+            if (link.isEmpty()) {
+                return;
+            }
+            span.link(link.get());
         }
     }
 

@@ -114,7 +114,9 @@ class JaegerDecoderTest {
                 "'startTime':'2026-01-01T01:00:00.5+01:00'  | ok | ",
                 "'startTime':1767225600                     | D WRONG_TYPE | ",
                 "'startTime':'2026-01-01T00:00:00Z','duration':'-1s'  | ok | bad_time",
-                "'startTime':'2026-01-01T00:00:00Z','duration':'1h'   | ok | bad_time",
+                "'startTime':'2026-01-01T00:00:00Z','duration':'1d'   | ok | bad_time",
+                "'startTime':'2026-01-01T00:00:00Z','duration':'5'    | ok | bad_time",
+                "'startTime':'2026-01-01T00:00:00Z','duration':'1s x' | ok | bad_time",
                 "'startTime':'2026-01-01T00:00:00Z','duration':'s'    | ok | bad_time",
                 "'startTime':'2026-01-01T00:00:00Z','duration':'9999999999s' | ok | bad_time",
                 "'startTime':'2026-01-01T00:00:00Z','duration':'99999999999999999999s' | ok | bad_time",
@@ -240,6 +242,48 @@ class JaegerDecoderTest {
                 .only();
 
         assertThat(span.span().getStatus().getCode().name()).isEqualTo(status);
+    }
+
+    /** As protobuf's JSON has them, and as Go prints its own. */
+    @ParameterizedTest
+    @CsvSource({
+        "0.000046s,46000",
+        "46.5µs,46500",
+        "5000ns,5000",
+        "1.5ms,1500000",
+        "1m0.5s,60500000000",
+        "1h,3600000000000"
+    })
+    void duration_isReadInBothForms(String text, long nanos) {
+        Span span = DecodedSpans.of(
+                        decoder, JaegerSpans.with("'startTime':'2026-01-01T00:00:00Z','duration':'" + text + "'"))
+                .only()
+                .span();
+
+        assertThat(span.getEndTimeUnixNano() - span.getStartTimeUnixNano()).isEqualTo(nanos);
+    }
+
+    /** The exporters of several years. */
+    @ParameterizedTest
+    @CsvSource({
+        "'\"ERROR\"',STRING,vStr,STATUS_CODE_ERROR,d",
+        "'\"STATUS_CODE_ERROR\"',STRING,vStr,STATUS_CODE_ERROR,d",
+        "'\"2\"',INT64,vInt64,STATUS_CODE_ERROR,d",
+        "1,INT64,vInt64,STATUS_CODE_OK,''",
+        "'\"Ok\"',STRING,vStr,STATUS_CODE_OK,''",
+        "0,INT64,vInt64,STATUS_CODE_UNSET,''",
+    })
+    void statusCode_isReadInEachForm(String value, String type, String member, String status, String message) {
+        DecodedSpans.One span = DecodedSpans.of(
+                        decoder,
+                        JaegerSpans.with(
+                                "'tags':[{'key':'otel.status_description','vStr':'d'},{'key':'otel.status_code','vType':'"
+                                        + type + "','" + member + "':" + value + "}]"))
+                .only();
+
+        assertThat(span.span().getStatus().getCode().name()).isEqualTo(status);
+        assertThat(span.span().getStatus().getMessage()).isEqualTo(message);
+        assertThat(span.attributes()).isEmpty();
     }
 
     @Test

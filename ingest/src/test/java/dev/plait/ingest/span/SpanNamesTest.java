@@ -76,4 +76,15 @@ class SpanNamesTest {
                 .containsEntry("http.response.size", 7L)
                 .containsEntry("http.request.method", true);
     }
+
+    /** OpenTracing's libraries write the address as they have it. */
+    @ParameterizedTest
+    @CsvSource({"3224716605, 192.53.69.61", "-1070250691, 192.53.69.61", "0, 0.0.0.0"})
+    void addressThatIsANumber_isWrittenWithDots(long bits, String address) {
+        Map<String, Object> attributes = new LinkedHashMap<>(Map.of("peer.ipv4", bits));
+
+        new SpanNames().normalise(attributes);
+
+        assertThat(attributes).isEqualTo(Map.of("network.peer.address", address));
+    }
 }

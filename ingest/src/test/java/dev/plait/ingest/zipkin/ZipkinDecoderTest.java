@@ -8,9 +8,11 @@ import dev.plait.ingest.span.DecodedSpans;
 import dev.plait.schemas.model.ItemFlags;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ZipkinDecoderTest {
     private final ZipkinDecoder decoder = new ZipkinDecoder();
@@ -158,7 +160,8 @@ class ZipkinDecoderTest {
                 "ws; ws; {}",
                 "exception|{'exception.message':'gone | {x}'}|0; exception; {exception.message=gone | {x}}",
                 "'retry':{'count':2,'last':true,'ratio':0.5}; retry; {count=2, last=true, ratio=0.5}",
-                "a|{'b':[1]}|0; a|{'b':[1]}|0; {}",
+                "a|{'b':[1],'c':{'d':2}}|0; a; {b=[1], c={'d':2}}",
+                "a|{}|2; a; {}",
                 "a|{'b':1|0; a|{'b':1|0; {}",
                 "'a':{'b':1}}; 'a':{'b':1}}; {}",
                 "'a':{'b':; 'a':{'b':; {}",
@@ -171,7 +174,44 @@ class ZipkinDecoderTest {
 
         Span.Event event = span.span().getEvents(0);
         assertThat(event.getName()).isEqualTo(name.replace('\'', '"'));
-        assertThat(DecodedSpans.map(event.getAttributesList()).toString()).isEqualTo(attributes);
+        assertThat(DecodedSpans.map(event.getAttributesList()).toString()).isEqualTo(attributes.replace('\'', '"'));
+    }
+
+    @Test
+    void decoder_readsLinksAndTheServicesSource_ofACollector() {
+        DecodedSpans.One span = DecodedSpans.of(decoder, ZipkinSpans.with("""
+                'localEndpoint':{'serviceName':'resize'},'tags':{'otel.status_code':'STATUS_CODE_ERROR',\
+                'otlp.service.name.source':'faas.name','otlp.link.2':'no link',\
+                'otlp.link.0':'4bf92f3577b34da6a3ce929d0e0e4736|00f067aa0ba902b7|a=b|{\\'n\\':7,\\'t\\':\\'x|y\\'}|0',\
+                'otlp.link.1':'4bf92f3577b34da6a3ce929d0e0e4736|00f067aa0ba902b8||{}|0'}""")).only();
+
+        assertThat(span.span().getLinksList())
+                .extracting(link -> link.getSpanId().byteAt(7))
+                .containsExactly((byte) 0xb7, (byte) 0xb8);
+        assertThat(span.span().getLinks(0).getTraceState()).isEqualTo("a=b");
+        assertThat(DecodedSpans.map(span.span().getLinks(0).getAttributesList()).toString())
+                .isEqualTo("{n=7, t=x|y}");
+        assertThat(span.span().getStatus().getCodeValue()).isEqualTo(2);
+        assertThat(span.resource()).containsOnly(entry("service.name", "resize"), entry("faas.name", "resize"));
+        assertThat(span.attributes()).isEqualTo(Map.of("otlp.link.2", "no link"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "4bf92f3577b34da6a3ce929d0e0e4736|00f067aa0ba902b7",
+                "4bf92f3577b34da6a3ce929d0e0e4736|00f067aa0ba902b7||7|0",
+                "4bf92f3577b34da6a3ce929d0e0e4736|00f067aa0ba902b7|{}",
+                "4bf92f3577b34da6a3ce929d0e0e4736|0000000000000000||{}|0",
+                "zbf92f3577b34da6a3ce929d0e0e4736|00f067aa0ba902b7||{}|0",
+                "||||",
+            })
+    void textThatIsNoLink_staysATag(String text) {
+        DecodedSpans.One span = DecodedSpans.of(decoder, ZipkinSpans.with("'tags':{'otlp.link.0':'" + text + "'}"))
+                .only();
+
+        assertThat(span.span().getLinksList()).isEmpty();
+        assertThat(span.attributes()).isEqualTo(Map.of("otlp.link.0", text));
     }
 
     @Test
