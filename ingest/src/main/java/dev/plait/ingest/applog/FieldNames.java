@@ -36,9 +36,10 @@ final class FieldNames {
             entry("@x", LogField.STACK_TRACE, 90),
             entry("@tr", LogField.TRACE_ID, 90),
             entry("operation_Id", LogField.TRACE_ID, 91),
-            entry("trace", LogField.GOOGLE_TRACE, 90),
+            entry("trace", LogField.MAYBE_TRACE, 90),
             entry("@sp", LogField.SPAN_ID, 90),
             entry("operation_ParentId", LogField.SPAN_ID, 91),
+            entry("span", LogField.SPAN_ID, 93),
             entry("transaction.id", LogField.SPAN_ID, 92));
 
     private static final Set<String> CONTEXTS = Set.of(
@@ -51,10 +52,16 @@ final class FieldNames {
             "labels",
             "logginggoogleapiscom/labels",
             "extra",
+            "meta",
+            "metadata",
+            "namedtags",
             "properties",
             "scopes",
             "kvplist",
-            "span");
+            "span",
+            "trace",
+            "tracecontext",
+            "correlation");
 
     /** Objects that hold a whole log, where shippers and sinks put it. */
     private static final Set<String> WHOLE_LOGS = Set.of("json", "jsonpayload", "logprocessed", "record");
@@ -80,11 +87,11 @@ final class FieldNames {
         names(
                 LogField.MESSAGE,
                 "formattedmessage renderedmessage message msg body shortmessage textpayload fieldsmessage"
-                        + " event log bodystringvalue messagetemplate");
+                        + " event log bodystringvalue bodyvalue messagetemplate");
         names(
                 LogField.TIME,
                 "timestamp time ts datetime timemillis asctime eventtime timeunixnano"
-                        + " timetimestamp realtimetimestamp date");
+                        + " timetimestamp datetimedate realtimetimestamp date");
         names(LogField.EPOCH_SECOND, "instantepochsecond timestampseconds");
         names(LogField.NANO_OF_SECOND, "instantnanoofsecond timestampnanos");
         names(LogField.LEVEL, "severitytext loglevel levelname level severity lvl");
@@ -101,9 +108,12 @@ final class FieldNames {
         names(
                 LogField.SERVICE,
                 "servicename otelservicename ddservice service servicecontextservice"
+                        + " resourceservicename resourceattributesservicename"
                         + " kuberneteslabelsappkubernetesio/name kubernetespodlabelsappkubernetesio/name"
                         + " kuberneteslabelsapp kubernetespodlabelsapp");
-        names(LogField.SERVICE_VERSION, "serviceversion ddversion servicecontextversion");
+        names(
+                LogField.SERVICE_VERSION,
+                "serviceversion ddversion servicecontextversion resourceattributesserviceversion");
         names(LogField.ENVIRONMENT, "deploymentenvironmentname deploymentenvironment serviceenvironment ddenv");
         names(LogField.POD, "kubernetespodname");
         names(LogField.POD_UID, "kubernetespoduid kubernetespodid");
@@ -116,7 +126,7 @@ final class FieldNames {
                         + " thrownextendedstacktrace excinfo exception throwable");
         names(
                 LogField.EXCEPTION_TYPE,
-                "exceptiontype thrownname errtype throwableclassname exceptionclass exceptionname"
+                "exceptiontype thrownname errtype throwableclassname exceptionclass exceptionname errorname"
                         + " exceptionexceptiontype exceptionexceptionclass");
         names(
                 LogField.EXCEPTION_MESSAGE,

@@ -24,8 +24,8 @@ enum LogField {
     NAMESPACE,
     CONTAINER,
     NODE,
-    /** A trace ID only where it is a path of Google's. */
-    GOOGLE_TRACE,
+    /** A trace ID only where it looks like one: others say where an error came from. */
+    MAYBE_TRACE,
     STACK_TRACE,
     EXCEPTION_TYPE,
     EXCEPTION_MESSAGE,

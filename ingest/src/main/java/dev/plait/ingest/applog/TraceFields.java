@@ -20,8 +20,9 @@ final class TraceFields {
         for (LogInterpreter.Found one : found) {
             switch (one.field()) {
                 case TRACE_ID, DATADOG_TRACE_ID -> trace(one, log);
-                case GOOGLE_TRACE -> {
-                    if (one.text().contains(GOOGLE_TRACES)) {
+                case MAYBE_TRACE -> {
+                    if (one.text().contains(GOOGLE_TRACES)
+                            || TraceIdText.hex(digits(one)).isPresent()) {
                         trace(one, log);
                     }
                 }
@@ -40,7 +41,7 @@ final class TraceFields {
     }
 
     private static void trace(LogInterpreter.Found one, AppLog log) {
-        if (isNone(one.text())) {
+        if (isNone(digits(one))) {
             log.fields.remove(one.path());
             return;
         }
@@ -59,7 +60,7 @@ final class TraceFields {
     }
 
     private static Optional<TraceId> traceId(LogInterpreter.Found one) {
-        String text = one.text();
+        String text = digits(one);
         if (one.field() == LogField.DATADOG_TRACE_ID) {
             return Datadog.logTraceId(text);
         }
@@ -75,13 +76,19 @@ final class TraceFields {
         return TraceIdText.parse(at < 0 ? text : text.substring(0, at));
     }
 
+    /** Python's console exporter writes {@code 0x} before them. */
+    private static String digits(LogInterpreter.Found one) {
+        String text = one.text();
+        return text.startsWith("0x") ? text.substring(2) : text;
+    }
+
     private static void span(LogInterpreter.Found one, AppLog log) {
         boolean decimal = one.field() == LogField.DATADOG_SPAN_ID || one.isNumber();
-        long span = decimal ? Datadog.spanId(one.text()) : TraceIdText.span(one.text());
+        long span = decimal ? Datadog.spanId(one.text()) : TraceIdText.span(digits(one));
         if (span != 0 && log.spanId == 0) {
             log.spanId = span;
         }
-        if (span != 0 && log.spanId == span || isNone(one.text())) {
+        if (span != 0 && log.spanId == span || isNone(digits(one))) {
             log.fields.remove(one.path());
         }
     }

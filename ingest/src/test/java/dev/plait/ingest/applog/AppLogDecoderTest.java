@@ -142,7 +142,7 @@ class AppLogDecoderTest {
     }
 
     @Test
-    void traceWithoutAPathOfGoogles_isJustAnAttribute() {
+    void traceThatIsNoId_isJustAnAttribute() {
         RecordedLogs logs = RecordedLogs.of(decoder, "{\"time\":1767225600,\"msg\":\"m\",\"trace\":\"#0 shop.php\"}");
 
         assertThat(logs.only().attributes()).isEqualTo(Map.of("trace", "#0 shop.php"));
@@ -169,6 +169,9 @@ class AppLogDecoderTest {
             "trace_id":"a3ce929d0e0e4736","dd.trace_id":"4bf92f3577b34da6a3ce929d0e0e4736"| 4bf92f3577b34da6a3ce929d0e0e4736
             "dd.trace_id":"11803532876627986230","trace_id":"4bf92f3577b34da6a3ce929d0e0e4736"| 4bf92f3577b34da6a3ce929d0e0e4736
             "extra":{"trace_id":"4bf92f3577b34da6a3ce929d0e0e4736"}             | 4bf92f3577b34da6a3ce929d0e0e4736
+            "trace":{"trace_id":"4bf92f3577b34da6a3ce929d0e0e4736"}             | 4bf92f3577b34da6a3ce929d0e0e4736
+            "meta":{"traceId":"4bf92f3577b34da6a3ce929d0e0e4736"}               | 4bf92f3577b34da6a3ce929d0e0e4736
+            "trace_id":"0x4bf92f3577b34da6a3ce929d0e0e4736"                     | 4bf92f3577b34da6a3ce929d0e0e4736
             """)
     void traceId_isReadByItsName(String members, String trace) {
         RecordedLogs logs = RecordedLogs.of(decoder, "{\"time\":1767225600310,\"msg\":\"m\"," + members + "}");
@@ -185,6 +188,7 @@ class AppLogDecoderTest {
             "trace_id":"0"                                      | ''
             "trace_id":"-"                                      | ''
             "trace_id":"00000000000000000000000000000000"       | ''
+            "trace_id":"0x00000000000000000000000000000000","span_id":"0x0000000000000000" | ''
             "dd":{"trace_id":0,"span_id":"0"}                   | ''
             "trace_id":true                                     | bad_trace_id
             "trace_id":-7                                       | bad_trace_id

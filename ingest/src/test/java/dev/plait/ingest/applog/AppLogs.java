@@ -100,6 +100,16 @@ public final class AppLogs {
     static final String ELASTIC_APM = """
             {"@timestamp":"2026-01-01T00:00:00.310Z","log.level":"error","message":"no stock","service":{"name":"orders"},\
             "trace":{"id":"4bf92f3577b34da6a3ce929d0e0e4736"},"transaction":{"id":"00f067aa0ba902b7"}}""";
+    static final String PYTHON_CONSOLE = """
+            {"body":"no stock","severity_number":17,"severity_text":"ERROR","attributes":{},"timestamp":"2026-01-01T00:00:00.310000Z",\
+            "trace_id":"0x4bf92f3577b34da6a3ce929d0e0e4736","span_id":"0x00f067aa0ba902b7","trace_flags":1,\
+            "resource":{"attributes":{"service.name":"orders"}}}""";
+    static final String SEMANTIC_LOGGER = """
+            {"timestamp":"2026-01-01T00:00:00.310000Z","level":"error","thread":"puma-1","name":"Orders","message":"no stock",\
+            "named_tags":{"dd":{"trace_id":"4bf92f3577b34da6a3ce929d0e0e4736","span_id":"67667974448284343"}},"service":"orders"}""";
+    static final String SLEUTH = """
+            {"@timestamp":"2026-01-01T00:00:00.310Z","severity":"ERROR","service":"orders","message":"no stock",\
+            "trace":"4bf92f3577b34da6a3ce929d0e0e4736","span":"00f067aa0ba902b7"}""";
     static final String FILEBEAT = """
             {"@timestamp":"2026-01-01T00:00:00.310Z","json":{"level":"error","msg":"no stock","service":"orders",\
             "trace_id":"4bf92f3577b34da6a3ce929d0e0e4736","span_id":"00f067aa0ba902b7"},"input":{"type":"container"}}""";
@@ -131,6 +141,9 @@ public final class AppLogs {
         all.put("Application Insights", AZURE);
         all.put("ECS, of a transaction", ELASTIC_APM);
         all.put("Filebeat's decoded JSON", FILEBEAT);
+        all.put("OpenTelemetry for Python, console", PYTHON_CONSOLE);
+        all.put("Ruby's semantic_logger", SEMANTIC_LOGGER);
+        all.put("Spring Cloud Sleuth", SLEUTH);
         return all;
     }
 }
