@@ -144,7 +144,7 @@ final class MatchRequests implements Processor<byte[], byte[], byte[], Routed> {
         for (int item = 0; item < frame.size(); item++) {
             if (ItemFlags.has(frame.flags(item), ItemFlags.POINT)) {
                 count(frame, item);
-            } else if (ItemFlags.signal(frame.flags(item)) == ItemFlags.LOG) {
+            } else if (ItemFlags.signal(frame.flags(item)) == ItemFlags.LOG && requests.counts(frame.flags(item))) {
                 boolean keyless = frame.traceHigh(item) == 0 && frame.traceLow(item) == 0;
                 boolean first = keyless || counted.isFirst(frame, item);
                 fresh.set(item, first);

@@ -58,12 +58,16 @@ final class RequestCounter {
      */
     void count(Frame frame, BitSet items, boolean traced, long watermarkMs) {
         for (int item = items.nextSetBit(0); item >= 0; item = items.nextSetBit(item + 1)) {
-            int flags = frame.flags(item);
-            if (RequestReader.counts(flags) || measures.reads(flags)) {
+            if (counts(frame.flags(item))) {
                 count(frame, item, traced);
             }
         }
         sender.send(counted, watermarkMs, frame.arrivalMs());
+    }
+
+    /** Whether an item may be a request or carry a measure, as its frame's index tells. */
+    boolean counts(int itemFlags) {
+        return RequestReader.counts(itemFlags) || measures.reads(itemFlags);
     }
 
     private void count(Frame frame, int item, boolean traced) {
