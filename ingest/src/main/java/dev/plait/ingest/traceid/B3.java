@@ -7,11 +7,13 @@ import java.util.Set;
 /**
  * Zipkin's B3 propagation, as one header ({@code b3: traceid-spanid[-decision[-parentid]]}) and as many
  * ({@code X-B3-TraceId} and its kin). Source: openzipkin/b3-propagation. A value that is only a decision ({@code 0},
- * {@code 1}, {@code d}) carries no context. Brave leaves a decision out that is still to be taken, also before a parent.
+ * {@code 1}, {@code d}) carries no context. Brave leaves a decision out that is still to be taken, also before a parent, and
+ * once had a debug flag of one digit in its place; OpenTelemetry's propagators take {@code true} and {@code false}, too.
  */
 public final class B3 {
     private static final int MAX_PARTS = 4;
-    private static final Set<String> SINGLE_DECISIONS = Set.of("0", "1", "d");
+    private static final Set<String> SINGLE_DECISIONS = Set.of("0", "1", "d", "false", "true");
+    private static final Set<String> OLD_DEBUG = Set.of("0", "1");
     private static final String STATE_MEMBER = "b3=";
 
     private B3() {}
@@ -24,7 +26,7 @@ public final class B3 {
         boolean undecided = parts.length == 3 && HexId.span(parts[2]) != 0;
         boolean malformed = parts[1].isEmpty()
                 || parts.length > 2 && !undecided && !SINGLE_DECISIONS.contains(parts[2])
-                || parts.length > 3 && HexId.span(parts[3]) == 0;
+                || parts.length > 3 && HexId.span(parts[3]) == 0 && !OLD_DEBUG.contains(parts[3]);
         if (malformed) {
             return Optional.empty();
         }

@@ -103,7 +103,12 @@ class PropagationRulesTest {
             b3: {T}-                                                  | none
             b3: -{S}-1                                                | none
             b3: {T}-{S}-                                                | none
-            b3: {T}-{S}-true                                            | none
+            b3: {T}-{S}-true                                            | {T} {S} KEEP
+            b3: {T}-{S}-false                                           | {T} {S} DROP
+            b3: {T}-{S}-1-0                                             | {T} {S} KEEP
+            b3: {L}-{S}-0-1                                             | {L} {S} DROP
+            b3: {T}-{S}-1-2                                             | none
+            b3: {T}-{S}-TRUE                                            | none
             b3: {T}-{S}-1-                                              | none
             b3: {T}-{S}-1-05e3ac9a4f6e3b9                               | none
             b3: {T}-{S}-1-x5e3ac9a4f6e3b90                              | none
