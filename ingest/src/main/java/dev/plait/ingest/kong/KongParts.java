@@ -6,6 +6,7 @@ import dev.plait.ingest.accesslog.AccessAttribute;
 import dev.plait.ingest.accesslog.AccessLogRecord;
 import dev.plait.ingest.accesslog.CustomFields;
 import dev.plait.ingest.accesslog.JsonScalar;
+import dev.plait.ingest.otlp.GrpcStatus;
 import java.io.IOException;
 
 /**
@@ -22,6 +23,7 @@ final class KongParts {
     private final CustomFields custom;
     private final Normalised normalised;
     private final JsonScalar scalar = new JsonScalar();
+    private final Members responseHeaders = this::responseHeader;
 
     KongParts(AccessLogRecord log, KongHeaders headers, CustomFields custom, Normalised normalised) {
         this.log = log;
@@ -58,9 +60,29 @@ final class KongParts {
         switch (name) {
             case "status" -> status(AccessAttribute.STATUS, parser);
             case "size" -> size(AccessAttribute.RESPONSE_SIZE, parser);
-            case "headers", "body" -> parser.skipChildren();
+            case "headers" -> {
+                if (parser.currentToken() == JsonToken.START_OBJECT) {
+                    Members.read(parser, responseHeaders);
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            case "body" -> parser.skipChildren();
             default -> custom.read("response", name, parser);
         }
+    }
+
+    /** A gRPC server that fails before its first message says so in a header, under HTTP 200. */
+    private void responseHeader(String name, JsonParser parser) throws IOException {
+        if (!name.equalsIgnoreCase("grpc-status")) {
+            parser.skipChildren();
+            return;
+        }
+        String status = JsonScalar.string(parser);
+        if (GrpcStatus.isServerError(status)) {
+            log.error();
+        }
+        log.text(AccessAttribute.GRPC_STATUS, GrpcStatus.name(status).orElse(status));
     }
 
     void session(String name, JsonParser parser) throws IOException {

@@ -18,6 +18,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KongDecoderTest {
     private final KongDecoder decoder = new KongDecoder();
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"grpc-status":"14"}                     | UNAVAILABLE       | true
+            {"content-type":["a"],"Grpc-Status":"4"} | DEADLINE_EXCEEDED | true
+            {"grpc-status":13}                       | INTERNAL          | true
+            {"grpc-status":"5","grpc-message":"no"}  | NOT_FOUND         | false
+            {"grpc-status":"0"}                      | OK                | false
+            {"grpc-status":"77"}                     | 77                | false
+            {"grpc-status":["14"]}                   | ``                | false
+            ["grpc-status"]                          | ``                | false
+            """)
+    void grpcStatus_tellsAFailureUnderHttp200(String headers, String status, boolean error) {
+        RecordedLogs.Log log = RecordedLogs.of(
+                        decoder, "{\"request\":{},\"response\":{\"headers\":" + headers + ",\"status\":200}}")
+                .only();
+
+        assertThat(log.get("rpc.status_code")).isEqualTo(status);
+        assertThat(log.isError()).isEqualTo(error);
+    }
+
     @Test
     void fullLog_becomesOneAccessLogRecord() {
         RecordedLogs.Log log = RecordedLogs.of(decoder, KongLogs.FULL).only();
