@@ -16,6 +16,16 @@ enum MetricType {
 
     private static final MetricType[] ALL = values();
 
+    /** Of a name as a label has it; {@link #UNKNOWN} for any other text. */
+    static MetricType of(String name) {
+        for (MetricType type : ALL) {
+            if (type.name().replace("_", "").equalsIgnoreCase(name)) {
+                return type;
+            }
+        }
+        return UNKNOWN;
+    }
+
     /** Of a number; {@link #UNKNOWN} for what later versions may add. */
     static MetricType of(long number) {
         return number >= 0 && number < ALL.length ? ALL[(int) number] : UNKNOWN;

@@ -133,6 +133,9 @@ final class MetricWriter {
         int unit = reader.unitSymbol();
         if (unit >= 0) {
             out.bytes(3, body, reader.symbols().offset(unit), reader.symbols().length(unit));
+        } else if (series.unitIndex() >= 0) {
+            int label = series.unitIndex();
+            out.bytes(3, body, series.values().offset(label), series.values().length(label));
         }
         if (kind != NUMBERS) {
             nativePoints(series, kind, out);

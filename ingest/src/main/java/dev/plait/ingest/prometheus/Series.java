@@ -16,6 +16,8 @@ final class Series {
     private static final byte[] JOB = ascii("job");
     private static final byte[] INSTANCE = ascii("instance");
     private static final byte[] QUANTILE = ascii("quantile");
+    private static final byte[] TYPE = ascii("__type__");
+    private static final byte[] UNIT = ascii("__unit__");
     private static final byte[] SCOPE_NAME = ascii("otel_scope_name");
     private static final byte[] SCOPE_VERSION = ascii("otel_scope_version");
 
@@ -28,6 +30,8 @@ final class Series {
     private int name = -1;
     private int job = -1;
     private int instance = -1;
+    private int type = -1;
+    private int unit = -1;
     private int scopeName = -1;
     private int scopeVersion = -1;
     private boolean quantile;
@@ -42,6 +46,8 @@ final class Series {
         name = -1;
         job = -1;
         instance = -1;
+        type = -1;
+        unit = -1;
         scopeName = -1;
         scopeVersion = -1;
         quantile = false;
@@ -57,6 +63,10 @@ final class Series {
             job = index;
         } else if (is(INSTANCE, nameOffset, nameLength)) {
             instance = index;
+        } else if (is(TYPE, nameOffset, nameLength)) {
+            type = index;
+        } else if (is(UNIT, nameOffset, nameLength)) {
+            unit = index;
         } else if (is(SCOPE_NAME, nameOffset, nameLength)) {
             scopeName = index;
         } else if (is(SCOPE_VERSION, nameOffset, nameLength)) {
@@ -98,11 +108,13 @@ final class Series {
         return names.size();
     }
 
-    /** Whether the label is an attribute of the points, and not the name, the target or the scope. One without a value is none. */
+    /** Whether the label is an attribute of the points, and tells nothing of the metric, target or scope. One without a value is none. */
     boolean isAttribute(int label) {
         return label != name
                 && label != job
                 && label != instance
+                && label != type
+                && label != unit
                 && label != scopeName
                 && label != scopeVersion
                 && values.length(label) > 0;
@@ -133,6 +145,16 @@ final class Series {
     /** -1: no such label. */
     int instanceIndex() {
         return instance;
+    }
+
+    /** What the label of the type says, as Prometheus adds it if it is told to; empty without. */
+    String type() {
+        return type < 0 ? "" : new String(body, values.offset(type), values.length(type), StandardCharsets.UTF_8);
+    }
+
+    /** -1: no such label. */
+    int unitIndex() {
+        return unit;
     }
 
     /** -1: no such label. */

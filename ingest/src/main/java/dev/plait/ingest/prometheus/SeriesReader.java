@@ -91,6 +91,9 @@ final class SeriesReader {
         if (declared == MetricType.UNKNOWN && !types.isEmpty()) {
             declared = typeOf(series.name());
         }
+        if (declared == MetricType.UNKNOWN && !series.type().isEmpty()) {
+            declared = MetricType.of(series.type());
+        }
         return series;
     }
 

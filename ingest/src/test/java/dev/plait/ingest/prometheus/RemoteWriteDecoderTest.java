@@ -305,6 +305,36 @@ class RemoteWriteDecoderTest {
         assertThat(sink.onlyItem().spanId()).isEqualTo(0x00f067aa0ba902b7L);
     }
 
+    /** Of a Prometheus that is told to keep them with each series. */
+    @Test
+    void labelsOfTypeAndUnit_declareThem() throws InvalidProtocolBufferException {
+        RecordingSink sink = new RecordingSink("jobs_done", "depth_total", "odd_total");
+        byte[] body = v1(out -> {
+            series(
+                    out,
+                    sample(1, TIME_MS),
+                    "__name__",
+                    "jobs_done",
+                    "__type__",
+                    "counter",
+                    "__unit__",
+                    "jobs",
+                    "a",
+                    "b");
+            series(out, sample(2, TIME_MS), "__name__", "depth_total", "__type__", "gauge");
+            series(out, sample(3, TIME_MS), "__name__", "odd_total", "__type__", "later");
+        });
+
+        assertThat(decoder.decode(snappy(body), sink)).isEmpty();
+
+        assertThat(metric(sink, 0).getSum().getIsMonotonic()).isTrue();
+        assertThat(metric(sink, 0).getUnit()).isEqualTo("jobs");
+        assertThat(attributes(metric(sink, 0).getSum().getDataPoints(0).getAttributesList()))
+                .isEqualTo(Map.of("a", "b"));
+        assertThat(metric(sink, 1).hasGauge()).isTrue();
+        assertThat(metric(sink, 2).hasSum()).as("by its name").isTrue();
+    }
+
     /** What Prometheus was sent as OTLP, and writes on. */
     @Test
     void labelsOfResourceAndScope_becomeTheseAgain() throws InvalidProtocolBufferException {
