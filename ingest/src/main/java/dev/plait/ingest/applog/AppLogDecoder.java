@@ -55,6 +55,7 @@ public final class AppLogDecoder implements Decoder {
         byte[] bytes = Payload.text(value, sink);
         batch.clear();
         writer.clear();
+        reader.begin();
         int start = Payload.firstNonBlank(bytes, Payload.afterByteOrderMark(bytes), bytes.length);
         if (start == bytes.length) {
             return Optional.of(Rejected.record(Reason.EMPTY, "Empty: nothing but blanks", -1));

@@ -21,6 +21,11 @@ final class ContextList {
         this.log = log;
     }
 
+    /** Whether a list can name a trace, in whatever spelling: most do not, and need not be read. */
+    static boolean mayName(String list) {
+        return list.contains("race") || list.contains("RACE");
+    }
+
     /** Adds what has a meaning in {@code list}, which is JSON, as fields under {@code path}. */
     void read(String path, String list) throws IOException {
         byte[] utf8 = list.getBytes(StandardCharsets.UTF_8);

@@ -12,9 +12,11 @@ import dev.plait.ingest.span.SpanText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads one JSON object into the fields of an {@link AppLog}: members of inner objects get paths with dots, lists are kept as
@@ -29,11 +31,15 @@ final class ObjectReader {
     /** A shipper that reads what another wrote. */
     private static final int MAX_WRAPPERS = 3;
 
+    /** Each costs an exception; in a record with so many the messages that follow stay texts. */
+    private static final int MAX_BROKEN = 500;
+
     private final FieldNames names;
     private final LogInterpreter interpreter;
     private final AppLog log;
     private final ContextList contexts;
     private int marks;
+    private int broken;
 
     /** The line that objects are in, if a container runtime wrote it. */
     private Optional<ContainerLine> line = Optional.empty();
@@ -48,6 +54,11 @@ final class ObjectReader {
         this.names = names;
         this.interpreter = interpreter;
         this.contexts = new ContextList(names, log);
+    }
+
+    /** Begins a record. */
+    void begin() {
+        broken = 0;
     }
 
     /** Objects are what a program wrote in this line, until {@link #outside}. */
@@ -100,9 +111,12 @@ final class ObjectReader {
             } else if (token != JsonToken.VALUE_NULL) {
                 Object value = value(parser, token);
                 log.field(path, value);
-                if (token == JsonToken.START_ARRAY && names.isContext(path)) {
+                if (token == JsonToken.START_ARRAY && ContextList.mayName(value.toString()) && names.isContext(path)) {
                     contexts.read(path, value.toString());
-                } else if (value instanceof String text && text.startsWith("{") && isMessage(path)) {
+                } else if (broken < MAX_BROKEN
+                        && value instanceof String text
+                        && text.startsWith("{")
+                        && isMessage(path)) {
                     wrapped = text;
                     wrappedPath = path;
                 }
@@ -115,13 +129,15 @@ final class ObjectReader {
         byte[] utf8 = wrapped.getBytes(StandardCharsets.UTF_8);
         String path = wrappedPath;
         wrapped = "";
+        if (isTraced(meanings(FieldNames.IN_WHOLE_LOG))) {
+            return;
+        }
         Map<String, Object> outer = new LinkedHashMap<>(log.fields);
         int outerDropped = log.dropped;
-        boolean isTraced = has(LogField.TRACE_ID, FieldNames.IN_WHOLE_LOG)
-                || has(LogField.DATADOG_TRACE_ID, FieldNames.IN_WHOLE_LOG);
         log.fields.clear();
-        if (!isTraced && readWhole(utf8) && isLog()) {
-            if (has(LogField.MESSAGE)) {
+        Set<LogField> own = readWhole(utf8) ? meanings(Integer.MAX_VALUE) : Set.of();
+        if (isLog(own)) {
+            if (own.contains(LogField.MESSAGE)) {
                 outer.remove(path);
             }
             log.around(outer);
@@ -140,28 +156,34 @@ final class ObjectReader {
             members(parser, "");
             return parser.nextToken() == null;
         } catch (JsonProcessingException noJson) {
+            broken++;
             return false;
         }
     }
 
     /** Of a JSON text that a program logs as its message, an order or a response, not much is a log's. */
-    private boolean isLog() {
-        return has(LogField.TRACE_ID)
-                || has(LogField.DATADOG_TRACE_ID)
-                || has(LogField.MESSAGE)
-                        && (has(LogField.LEVEL) || has(LogField.SEVERITY_NUMBER) || !wrapped.isEmpty());
+    private boolean isLog(Set<LogField> fields) {
+        return isTraced(fields)
+                || fields.contains(LogField.MESSAGE)
+                        && (fields.contains(LogField.LEVEL)
+                                || fields.contains(LogField.SEVERITY_NUMBER)
+                                || !wrapped.isEmpty());
     }
 
-    private boolean has(LogField field) {
-        return has(field, Integer.MAX_VALUE);
+    private static boolean isTraced(Set<LogField> fields) {
+        return fields.contains(LogField.TRACE_ID) || fields.contains(LogField.DATADOG_TRACE_ID);
     }
 
-    /** Whether a field below this order has the meaning. */
-    private boolean has(LogField field, int below) {
-        return log.fields.keySet().stream()
-                .map(names::of)
-                .flatMap(Optional::stream)
-                .anyMatch(name -> name.field() == field && name.order() < below);
+    /** What the fields mean whose names stand before {@code below}. */
+    private Set<LogField> meanings(int below) {
+        Set<LogField> meanings = EnumSet.noneOf(LogField.class);
+        for (String path : log.fields.keySet()) {
+            Optional<FieldNames.Name> name = names.of(path);
+            if (name.isPresent() && name.get().order() < below) {
+                meanings.add(name.get().field());
+            }
+        }
+        return meanings;
     }
 
     private boolean isMessage(String path) {

@@ -74,6 +74,20 @@ class WrappedLogsTest {
         assertThat(logs.normalised).isEmpty();
     }
 
+    /** Whoever sends broken ones shall not be what a decoder spends its time on. */
+    @Test
+    void afterManyBrokenMessages_othersOfTheRecordStayTexts() {
+        String broken = "{\"msg\":\"{x}\"}\n".repeat(500);
+
+        RecordedLogs logs = RecordedLogs.of(decoder, broken + docker(OWN));
+
+        assertThat(logs.logs).hasSize(501);
+        assertThat(logs.logs.get(500).trace()).isEmpty();
+        assertThat(RecordedLogs.of(decoder, docker(OWN)).only().trace())
+                .as("of the next")
+                .isEqualTo(TRACE);
+    }
+
     /** Of a program that logs what it was sent. */
     @Test
     void messageOfATracedLog_staysAText() {
