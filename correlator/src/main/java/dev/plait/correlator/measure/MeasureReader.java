@@ -1,5 +1,6 @@
 package dev.plait.correlator.measure;
 
+import dev.plait.schemas.model.Attributes;
 import dev.plait.schemas.model.ReceivedLog;
 import dev.plait.schemas.model.ReceivedSpan;
 import java.math.BigDecimal;
@@ -54,11 +55,11 @@ public final class MeasureReader {
     private void read(Map<String, Object> attributes, Supplier<MeasuredItem> made, Output out) {
         MeasuredItem item = null;
         for (MeasureRule rule : rules) {
-            Object value = attributes.get(rule.attribute());
-            if (value != null) {
+            Optional<Object> value = Attributes.named(attributes, rule.attribute());
+            if (value.isPresent()) {
                 item = item == null ? made.get() : item;
                 if (item.source() == rule.source()) {
-                    count(rule, value, item, out);
+                    count(rule, value.get(), item, out);
                 }
             }
         }

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * The values of configured labels: the tag of that name; else, of some names, what they mean under any of their attributes
  * ({@code consumer}: who was authenticated; {@code client}: the address that called; {@code refused}: the status of a request
- * that was refused for who asked or how often); else the attribute of that name, a list as its elements. Safe for any thread.
+ * that was refused for who asked or how often); else the attribute of that name, present or older, a list as its elements. Safe for any thread.
  */
 public final class RequestLabels {
     private RequestLabels() {}
@@ -24,11 +24,13 @@ public final class RequestLabels {
         return switch (name) {
             case "consumer" ->
                 ProxyLog.consumer(attributes)
-                        .or(() -> Attributes.text(
-                                attributes, "kong.consumer.name", "kong.consumer.custom_id", "enduser.id", "user.id"));
+                        .or(() -> Attributes.text(attributes, "kong.consumer.custom_id", "enduser.id", "user.id"));
             case "client" -> ProxyLog.client(attributes);
             case "refused" -> refused(attributes);
-            default -> Attributes.text(attributes, name).map(ListText::joined).filter(value -> !value.isEmpty());
+            default ->
+                Attributes.named(attributes, name)
+                        .map(value -> ListText.joined(value.toString()))
+                        .filter(value -> !value.isEmpty());
         };
     }
 

@@ -43,6 +43,14 @@ class SeriesKeysTest {
     }
 
     @Test
+    void label_mayHaveTheOlderNameOfAnAttribute_orTheOtherWayRound() {
+        SeriesKeys keys = new SeriesKeys(List.of("db.system", "db.namespace"));
+
+        assertThat(extra(keys, Map.of(), Map.of("db.system.name", "mysql", "db.name", "shop")))
+                .isEqualTo(Map.of("db.system", "mysql", "db.namespace", "shop"));
+    }
+
+    @Test
     void label_ofAListIsItsElements() {
         SeriesKeys keys = new SeriesKeys(List.of("x", "y", "z"));
 

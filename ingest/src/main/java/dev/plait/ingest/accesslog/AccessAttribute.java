@@ -36,7 +36,8 @@ public enum AccessAttribute {
     KONG_ROUTE_ID("kong.route.id"),
     KONG_SERVICE_NAME("kong.service.name"),
     KONG_SERVICE_ID("kong.service.id"),
-    KONG_CONSUMER("kong.consumer.username"),
+    KONG_CONSUMER_ID("kong.auth.consumer.id"),
+    KONG_CONSUMER_NAME("kong.auth.consumer.name"),
     KONG_TOTAL("kong.latency.total"),
     KONG_INTERNAL("kong.latency.internal"),
     KONG_UPSTREAM("kong.latency.upstream"),
@@ -53,7 +54,7 @@ public enum AccessAttribute {
     KONG_SESSION_SENT("kong.session.sent"),
     KONG_SESSION_PORT("kong.session.server_port"),
 
-    GRPC_STATUS("rpc.status_code"),
+    GRPC_STATUS("rpc.response.status_code"),
     ENVOY_FLAGS("envoy.response_flags"),
     ENVOY_DURATION("envoy.duration"),
     ENVOY_UPSTREAM_TIME("envoy.upstream_service_time"),

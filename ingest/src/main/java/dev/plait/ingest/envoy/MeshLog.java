@@ -28,7 +28,6 @@ final class MeshLog {
     private static final String ABSENT = "-";
 
     private static final String DOWNSTREAM = "envoy.downstream_remote_address";
-    private static final String BAD_STATUS = "bad_status";
     /** AccessLogType: beginnings, periods and upstream's half. */
     private static final Set<String> UNFINISHED = Set.of(
             "TcpUpstreamConnected",

@@ -122,18 +122,17 @@ final class KongParts {
         log.copyIfAbsent(nameAttribute, idAttribute);
     }
 
-    /** The consumer's user name, else its ID. */
+    /** The consumer's user name and its ID; a consumer may have no name. */
     void consumer(JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-            bareName(AccessAttribute.KONG_CONSUMER, parser);
+            bareName(AccessAttribute.KONG_CONSUMER_NAME, parser);
             return;
         }
         Members.read(parser, (name, value) -> {
-            boolean wanted = name.equals("username") || name.equals("id") && !log.has(AccessAttribute.KONG_CONSUMER);
-            if (wanted && scalar.text(value)) {
-                log.text(AccessAttribute.KONG_CONSUMER, scalar.bytes(), 0, scalar.length());
-            } else if (!wanted) {
-                value.skipChildren();
+            switch (name) {
+                case "username" -> text(AccessAttribute.KONG_CONSUMER_NAME, value);
+                case "id" -> text(AccessAttribute.KONG_CONSUMER_ID, value);
+                default -> value.skipChildren();
             }
         });
     }

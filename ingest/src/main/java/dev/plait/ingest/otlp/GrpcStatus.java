@@ -1,5 +1,6 @@
 package dev.plait.ingest.otlp;
 
+import dev.plait.schemas.model.GrpcCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,28 +16,9 @@ public final class GrpcStatus {
     /** A status that says something, but not in gRPC's words. */
     static final int FOREIGN = Integer.MAX_VALUE;
 
-    private static final String[] NAMES = {
-        "OK",
-        "CANCELLED",
-        "UNKNOWN",
-        "INVALID_ARGUMENT",
-        "DEADLINE_EXCEEDED",
-        "NOT_FOUND",
-        "ALREADY_EXISTS",
-        "PERMISSION_DENIED",
-        "RESOURCE_EXHAUSTED",
-        "FAILED_PRECONDITION",
-        "ABORTED",
-        "OUT_OF_RANGE",
-        "UNIMPLEMENTED",
-        "INTERNAL",
-        "UNAVAILABLE",
-        "DATA_LOSS",
-        "UNAUTHENTICATED"
-    };
-
-    private static final String[] PLAIN_NAMES =
-            Arrays.stream(NAMES).map(name -> name.replace("_", "")).toArray(String[]::new);
+    private static final String[] PLAIN_NAMES = Arrays.stream(GrpcCode.values())
+            .map(code -> code.name().replace("_", ""))
+            .toArray(String[]::new);
 
     private static final int SERVER_ERRORS = 1 << 2 | 1 << 4 | 1 << 12 | 1 << 13 | 1 << 14 | 1 << 15;
 
@@ -46,7 +28,7 @@ public final class GrpcStatus {
     static int of(AttributeReader attribute) {
         int code = attribute.code();
         if (code >= 0) {
-            return code < NAMES.length ? code : FOREIGN;
+            return code < PLAIN_NAMES.length ? code : FOREIGN;
         }
         if (attribute.kind() != AttributeReader.STRING) {
             return NONE;
@@ -56,13 +38,12 @@ public final class GrpcStatus {
 
     /** Whether a server that answers {@code code} has failed, and not its caller. */
     static boolean isServerError(int code) {
-        return code >= 0 && code < NAMES.length && (SERVER_ERRORS >>> code & 1) != 0;
+        return code >= 0 && code < PLAIN_NAMES.length && (SERVER_ERRORS >>> code & 1) != 0;
     }
 
     /** The name, as {@code DEADLINE_EXCEEDED}, of a status in any form; empty when it is none of gRPC's. */
     public static Optional<String> name(String status) {
-        int code = code(status);
-        return code >= 0 && code < NAMES.length ? Optional.of(NAMES[code]) : Optional.empty();
+        return GrpcCode.of(status).map(GrpcCode::name);
     }
 
     /** Whether a server that answers a status in any form has failed, and not its caller. */
@@ -80,7 +61,7 @@ public final class GrpcStatus {
         if (length == 0 || length == 1 && bytes[offset] == '-') {
             return NONE;
         }
-        for (int code = 0; code < NAMES.length; code++) {
+        for (int code = 0; code < PLAIN_NAMES.length; code++) {
             if (isName(PLAIN_NAMES[code], bytes, offset, length)) {
                 return code;
             }

@@ -6,6 +6,8 @@ import dev.plait.ingest.accesslog.Batch;
 import dev.plait.ingest.accesslog.Problem;
 import dev.plait.ingest.otlp.WrittenSpans;
 import dev.plait.ingest.redact.Redaction;
+import dev.plait.schemas.model.AttributeNames;
+import dev.plait.schemas.model.SpanKind;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +21,7 @@ import java.util.TreeMap;
 public final class SpanOutput {
     private final WrittenSpans spans;
     private final SpanWriter writer = new SpanWriter();
-    private final SpanNames names = new SpanNames();
+    private final AttributeNames names = new AttributeNames();
     private final ResourceTags resourceTags = new ResourceTags();
     private final Batch batch = new Batch();
     /** By their bytes, as texts: equal hashes, which senders can make, then cost a search and not a walk. */
@@ -77,7 +79,7 @@ public final class SpanOutput {
     public void accept(SpanRecord span, String where, int atByte) {
         SignalSink to = sink.orElseThrow(() -> new IllegalStateException("a record was begun"));
         resourceTags.move(span);
-        names.normalise(span.attributes);
+        names.ofSpan(span.attributes, span.kind.orElse(SpanKind.INTERNAL));
         int resource = resource(span, to);
         int scope = scope(span, to);
         writer.write(span);

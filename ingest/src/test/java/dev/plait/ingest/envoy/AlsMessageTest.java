@@ -144,7 +144,7 @@ class AlsMessageTest {
         RecordedLogs.Log log = RecordedLogs.of(decoder, value).only();
 
         assertThat(log.isError()).isTrue();
-        assertThat(log.attributes()).containsEntry("rpc.status_code", "UNAVAILABLE");
+        assertThat(log.attributes()).containsEntry("rpc.response.status_code", "UNAVAILABLE");
     }
 
     /** The end of each of them is logged, too. */

@@ -192,7 +192,7 @@ class TextFormatTest {
                 .only();
 
         assertThat(log.isError()).isEqualTo(error);
-        assertThat(log.attributes()).containsEntry("rpc.status_code", status);
+        assertThat(log.attributes()).containsEntry("rpc.response.status_code", status);
     }
 
     @ParameterizedTest

@@ -37,18 +37,20 @@ class ZipkinDecoderTest {
         assertThat(span.attributes())
                 .containsExactly(
                         entry("lc", "kong"),
+                        entry("http.host", "shop.example:8443"),
+                        entry("http.path", "/orders?id=7&token=***"),
+                        entry("http.protocol", "HTTP/1.1"),
+                        entry("kong.node.id", "n1"),
+                        entry("network.peer.address", "10.0.0.9"),
+                        entry("network.peer.port", 41234L),
                         entry("http.request.method", "GET"),
-                        entry("server.address", "shop.example"),
-                        entry("server.port", 8443L),
+                        entry("http.response.status_code", 502L),
                         entry("url.path", "/orders"),
                         entry("url.query", "id=7&token=***"),
+                        entry("server.address", "shop.example"),
+                        entry("server.port", 8443L),
                         entry("network.protocol.version", "1.1"),
-                        entry("http.protocol", "HTTP/1.1"),
-                        entry("http.response.status_code", 502L),
-                        entry("kong.node.id", "n1"),
-                        entry("kong.auth.consumer.id", "c1"),
-                        entry("network.peer.address", "10.0.0.9"),
-                        entry("network.peer.port", 41234L));
+                        entry("kong.auth.consumer.id", "c1"));
         assertThat(span.span().getEventsList())
                 .extracting(Span.Event::getName, Span.Event::getTimeUnixNano)
                 .containsExactly(
@@ -66,7 +68,7 @@ class ZipkinDecoderTest {
         assertThat(span.span().getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_ERROR);
         assertThat(span.has(ItemFlags.ERROR)).isTrue();
         assertThat(span.attributes())
-                .containsEntry("peer.service", "orders")
+                .containsEntry("service.peer.name", "orders")
                 .containsEntry("network.peer.address", "10.0.1.7")
                 .containsEntry("network.peer.port", 8080L)
                 .containsEntry("kong.balancer.try", 1L)
@@ -107,7 +109,7 @@ class ZipkinDecoderTest {
                 .containsEntry("network.local.address", "10.0.1.1")
                 .doesNotContainKey("network.local.port");
         assertThat(server.attributes())
-                .containsEntry("rpc.status_code", "UNAVAILABLE")
+                .containsEntry("rpc.response.status_code", "UNAVAILABLE")
                 .containsEntry("grpc.status_code", "14")
                 .containsEntry("rpc.method", "shop.Orders/Get")
                 .doesNotContainKeys("response_flags", "envoy.response_flags");

@@ -69,7 +69,7 @@ class ZipkinRoundTripTest {
         assertThat(one.attributes()).containsAllEntriesOf(new TreeMap<>(span.tags()));
         assertThat(one.has(ItemFlags.ERROR)).isEqualTo(span.tags().containsKey("error"));
         if (span.remoteServiceName() != null) {
-            assertThat(one.attributes()).containsEntry("peer.service", span.remoteServiceName());
+            assertThat(one.attributes()).containsEntry("service.peer.name", span.remoteServiceName());
         }
         if (span.remoteEndpoint() != null && span.remoteEndpoint().ipv4() != null) {
             assertThat(one.attributes())

@@ -46,6 +46,15 @@ public final class Attributes {
         return Optional.empty();
     }
 
+    /**
+     * The value that a person means by {@code name}, be it the present name of something or an older one: that under the name
+     * itself, else under another name of the same.
+     */
+    public static Optional<Object> named(Map<String, Object> attributes, String name) {
+        Object value = attributes.get(name);
+        return value != null ? Optional.of(value) : SemanticName.of(name).flatMap(meant -> meant.value(attributes));
+    }
+
     /** The first of {@code keys} that holds a whole number, as a number or as its text. */
     public static OptionalLong wholeNumber(Map<String, Object> attributes, String... keys) {
         OptionalDouble number = number(attributes, keys);
@@ -68,7 +77,8 @@ public final class Attributes {
         return OptionalDouble.empty();
     }
 
-    private static double parse(String text) {
+    /** NaN when it is no number. */
+    static double parse(String text) {
         if (text.isEmpty() || text.length() > 32) {
             return Double.NaN;
         }

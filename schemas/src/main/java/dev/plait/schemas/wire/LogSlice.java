@@ -4,6 +4,7 @@ import static dev.plait.schemas.wire.ProtoReader.FIXED64;
 import static dev.plait.schemas.wire.ProtoReader.LEN;
 import static dev.plait.schemas.wire.ProtoReader.VARINT;
 
+import dev.plait.schemas.model.AttributeNames;
 import dev.plait.schemas.model.ItemFlags;
 import dev.plait.schemas.model.JoinedBy;
 import dev.plait.schemas.model.Origin;
@@ -28,10 +29,12 @@ final class LogSlice {
     private final SliceCursor log = new SliceCursor();
     private final TextCache texts;
     private final ValueReader values;
+    private final AttributeNames names;
 
-    LogSlice(TextCache texts, ValueReader values) {
+    LogSlice(TextCache texts, ValueReader values, AttributeNames names) {
         this.texts = texts;
         this.values = values;
+        this.names = names;
     }
 
     ReceivedLog read(Frame frame, int item, Origin origin) {
@@ -58,6 +61,7 @@ final class LogSlice {
         if (!eventName.isEmpty()) {
             attributes.putIfAbsent("event.name", eventName);
         }
+        names.ofOther(attributes);
         long known = time != 0 ? time : observed;
         int flags = frame.flags(item);
         return new ReceivedLog(

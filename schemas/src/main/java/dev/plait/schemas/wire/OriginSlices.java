@@ -2,6 +2,7 @@ package dev.plait.schemas.wire;
 
 import static dev.plait.schemas.wire.ProtoReader.LEN;
 
+import dev.plait.schemas.model.AttributeNames;
 import dev.plait.schemas.model.Origin;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,10 +15,12 @@ final class OriginSlices {
     private final SliceCursor cursor = new SliceCursor();
     private final TextCache texts;
     private final ValueReader values;
+    private final AttributeNames names;
 
-    OriginSlices(TextCache texts, ValueReader values) {
+    OriginSlices(TextCache texts, ValueReader values, AttributeNames names) {
         this.texts = texts;
         this.values = values;
+        this.names = names;
     }
 
     Origin read(Frame frame, int item) {
@@ -32,6 +35,7 @@ final class OriginSlices {
                 values.attribute(cursor, attributes);
             }
         }
+        names.ofOther(attributes);
         return attributes;
     }
 

@@ -4,6 +4,7 @@ import static dev.plait.schemas.wire.ProtoReader.FIXED64;
 import static dev.plait.schemas.wire.ProtoReader.LEN;
 import static dev.plait.schemas.wire.ProtoReader.VARINT;
 
+import dev.plait.schemas.model.AttributeNames;
 import dev.plait.schemas.model.Hex;
 import dev.plait.schemas.model.ItemFlags;
 import dev.plait.schemas.model.Origin;
@@ -42,13 +43,15 @@ final class SpanSlice {
     private final SliceCursor part = new SliceCursor();
     private final TextCache texts;
     private final ValueReader values;
+    private final AttributeNames names;
 
     private String statusMessage = "";
     private SpanStatus status = SpanStatus.UNSET;
 
-    SpanSlice(TextCache texts, ValueReader values) {
+    SpanSlice(TextCache texts, ValueReader values, AttributeNames names) {
         this.texts = texts;
         this.values = values;
+        this.names = names;
     }
 
     ReceivedSpan read(Frame frame, int item, Origin origin) {
@@ -74,11 +77,13 @@ final class SpanSlice {
             }
         }
         int flags = frame.flags(item);
+        SpanKind kind = SpanKind.ofOtlp(ItemFlags.kind(flags));
+        names.ofSpan(attributes, kind);
         return new ReceivedSpan(
                 frame.spanId(item),
                 frame.parentSpanId(item),
                 name,
-                SpanKind.ofOtlp(ItemFlags.kind(flags)),
+                kind,
                 start,
                 end,
                 status,
@@ -103,6 +108,7 @@ final class SpanSlice {
                 default -> {}
             }
         }
+        names.ofOther(attributes);
         return new SpanEvent(name, time, attributes);
     }
 

@@ -18,7 +18,7 @@ record RequestVariables(CountedRequest request) implements CelVariableResolver {
             case "status" -> Optional.of((long) request.status());
             case "error" -> Optional.of(request.error());
             case "tags" -> Optional.of(request.tags());
-            case "attributes" -> Optional.of(request.attributes());
+            case "attributes" -> Optional.of(new AnyName(request.attributes()));
             default -> Optional.empty();
         };
     }

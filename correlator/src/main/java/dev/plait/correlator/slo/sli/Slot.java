@@ -1,5 +1,6 @@
 package dev.plait.correlator.slo.sli;
 
+import dev.plait.schemas.model.Attributes;
 import dev.plait.schemas.model.CountedRequest;
 import java.util.Comparator;
 import java.util.Map;
@@ -81,7 +82,7 @@ record Slot(Kind kind, String key) implements Comparable<Slot> {
             case KIND -> request.kind();
             case CONSUMER -> request.consumer();
             case TAGS -> request.tags().get(key);
-            case ATTRIBUTES -> request.attributes().get(key);
+            case ATTRIBUTES -> attribute(request);
             case EITHER -> either(request);
             case STATUS, ERROR -> throw new IllegalStateException(kind + " is a number");
         };
@@ -89,7 +90,12 @@ record Slot(Kind kind, String key) implements Comparable<Slot> {
 
     private Object either(CountedRequest request) {
         Object tag = request.tags().get(key);
-        return tag != null ? tag : request.attributes().get(key);
+        return tag != null ? tag : attribute(request);
+    }
+
+    /** Under the name that the file has, be it today's or an older one. */
+    private Object attribute(CountedRequest request) {
+        return Attributes.named(request.attributes(), key).orElse(null);
     }
 
     @Override

@@ -68,7 +68,8 @@ public record ProxyLog(ReceivedLog log, AccessLog access) {
 
     /** The consumer that Kong authenticated: its name, else its ID, which is all that spans of Kong's Zipkin plugin say. */
     public static Optional<String> consumer(Map<String, Object> attributes) {
-        return Attributes.text(attributes, "kong.consumer.username", "kong.auth.consumer.name")
+        return SemanticName.KONG_CONSUMER_NAME
+                .text(attributes)
                 .or(() -> SemanticName.KONG_CONSUMER_ID.text(attributes));
     }
 

@@ -1,9 +1,8 @@
 package dev.plait.correlator.trace.view;
 
 import dev.plait.schemas.model.Attributes;
+import dev.plait.schemas.model.GrpcCode;
 import dev.plait.schemas.model.SemanticName;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,26 +12,6 @@ import java.util.OptionalInt;
  * The first name present wins.
  */
 public final class Semantics {
-    /** By number, without underscores, as Envoy may write them. Source: grpc/grpc, doc/statuscodes.md. */
-    private static final List<String> GRPC_STATUSES = List.of(
-            "OK",
-            "CANCELLED",
-            "UNKNOWN",
-            "INVALIDARGUMENT",
-            "DEADLINEEXCEEDED",
-            "NOTFOUND",
-            "ALREADYEXISTS",
-            "PERMISSIONDENIED",
-            "RESOURCEEXHAUSTED",
-            "FAILEDPRECONDITION",
-            "ABORTED",
-            "OUTOFRANGE",
-            "UNIMPLEMENTED",
-            "INTERNAL",
-            "UNAVAILABLE",
-            "DATALOSS",
-            "UNAUTHENTICATED");
-
     private Semantics() {}
 
     public static Optional<String> method(Map<String, Object> attributes) {
@@ -46,15 +25,8 @@ public final class Semantics {
 
     /** The number of a gRPC status, given by number or name; empty when absent or unknown. */
     static OptionalInt grpcStatus(Map<String, Object> attributes) {
-        OptionalInt number = inRange(attributes, 0, GRPC_STATUSES.size() - 1, SemanticName.RPC_STATUS);
-        if (number.isPresent()) {
-            return number;
-        }
-        int named = SemanticName.RPC_STATUS
-                .text(attributes)
-                .map(name -> GRPC_STATUSES.indexOf(name.replace("_", "").toUpperCase(Locale.ROOT)))
-                .orElse(-1);
-        return named < 0 ? OptionalInt.empty() : OptionalInt.of(named);
+        Optional<GrpcCode> code = SemanticName.RPC_STATUS.text(attributes).flatMap(GrpcCode::of);
+        return code.isPresent() ? OptionalInt.of(code.get().number()) : OptionalInt.empty();
     }
 
     /** The path without its query. */
@@ -77,14 +49,14 @@ public final class Semantics {
 
     /** The service that a client says it called. */
     public static Optional<String> peerService(Map<String, Object> attributes) {
-        return Attributes.text(attributes, "service.peer.name", "peer.service", "upstream_cluster.name");
+        return SemanticName.PEER_SERVICE
+                .text(attributes)
+                .or(() -> Attributes.text(attributes, "upstream_cluster.name"));
     }
 
     /** The host that a client says it called. */
     public static Optional<String> peerAddress(Map<String, Object> attributes) {
-        return Attributes.text(attributes, SemanticName.SERVER_ADDRESS.key(), "net.peer.name")
-                .or(() -> SemanticName.SERVER_ADDRESS.text(attributes))
-                .or(() -> SemanticName.PEER_ADDRESS.text(attributes));
+        return SemanticName.SERVER_ADDRESS.text(attributes).or(() -> SemanticName.PEER_ADDRESS.text(attributes));
     }
 
     private static OptionalInt inRange(Map<String, Object> attributes, int from, int to, SemanticName name) {

@@ -94,6 +94,19 @@ class SliEvaluatorTest {
     }
 
     @Test
+    void attribute_isFoundUnderItsOlderName_whereverAnExpressionReadsIt() {
+        SliEvaluator evaluator = new SliEvaluator(List.of(
+                slo("attributes[\"http.method\"] == \"POST\"", "attributes[\"http.status_code\"] < 500"),
+                slo("\"http.method\" in attributes", "attributes[\"http.request.method\"] == \"POST\""),
+                slo("", "", "http.method")));
+        Map<String, Object> today = Map.of("http.request.method", "POST", "http.response.status_code", 200L);
+
+        assertThat(hits(evaluator, request("orders", 200, "/", 1, Map.of(), today)))
+                .containsExactly("0  good", "1  good", "2 http.method=POST good");
+        assertThat(evaluator.errors()).isZero();
+    }
+
+    @Test
     void group_hasTheValuesOfFieldsTagsAndAttributes() {
         SliEvaluator evaluator = new SliEvaluator(List.of(
                 slo("", "", "route", "region", "tenant"), slo("", "", "status", "shard"), slo("", "", "tenant")));
