@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * What it costs that a span's twelve attributes get their present names and types: one with those of today, and a root of Kong's
- * OpenTelemetry plugin, of which ten are renamed. Each figure is beside that of the map alone, which is filled either way.
+ * OpenTelemetry plugin, of which most are renamed. Each figure is beside that of the map alone, which is filled either way.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
