@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.plait.ingest.Rejected;
 import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.json.LargeJsonFactory;
+import dev.plait.ingest.json.LineParser;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -25,13 +26,18 @@ public final class JsonInput {
     static final int MAX_TOKENS = 2_000_000;
 
     private static final JsonFactory FACTORY = settings().build();
-    private static final JsonFactory LARGE_FACTORY = new LargeJsonFactory(settings());
+    private static final LargeJsonFactory LARGE_FACTORY = new LargeJsonFactory(settings());
 
     private JsonInput() {}
 
     /** A parser of UTF-8 bytes without a byte order mark. */
     public static JsonParser open(byte[] bytes, int from, int to) throws IOException {
         return (to - from < LargeJsonFactory.MIN_BYTES ? FACTORY : LARGE_FACTORY).createParser(bytes, from, to - from);
+    }
+
+    /** A parser of objects that stand on lines of their own. */
+    static LineParser lineParser() {
+        return LARGE_FACTORY.lineParser();
     }
 
     private static JsonFactoryBuilder settings() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.plait.ingest.Rejected;
 import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.SignalSink;
+import dev.plait.ingest.json.LineParser;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,6 +24,7 @@ public final class JsonObjects {
     private final Batch batch;
     private final Reader reader;
     private final Consumer<SignalSink> good;
+    private LineParser lines = JsonInput.lineParser();
 
     /** Where the value that is being read begins; -1 in an array. */
     private int valueAt;
@@ -129,12 +131,8 @@ public final class JsonObjects {
     /** Reads the one object of the line in {@code [from, to)}, which begins at byte {@code start} of its record. */
     public void line(byte[] bytes, int from, int to, int start, SignalSink sink) {
         Optional<Problem> problem;
-        try (JsonParser parser = JsonInput.open(bytes, from, to)) {
-            parser.nextToken();
-            problem = reader.read(parser);
-            if (problem.isEmpty() && parser.nextToken() != null) {
-                problem = Optional.of(new Problem(Reason.TRAILING_DATA, "Trailing data: two values"));
-            }
+        try {
+            problem = line(bytes, from, to);
         } catch (JsonProcessingException e) {
             Rejected rejected = JsonInput.rejected(e, bytes, from, to, false);
             problem = Optional.of(new Problem(rejected.reason(), rejected.detail()));
@@ -147,6 +145,20 @@ public final class JsonObjects {
             good.accept(sink);
             batch.accept();
         }
+    }
+
+    private Optional<Problem> line(byte[] bytes, int from, int to) throws IOException {
+        if (!lines.hasRoomFor(to - from)) {
+            lines = JsonInput.lineParser();
+        }
+        lines.startAt(bytes, from, to);
+        lines.nextToken();
+        Optional<Problem> problem = reader.read(lines);
+        if (problem.isPresent() || Payload.firstNonBlank(bytes, lines.position(), to) == to) {
+            return problem;
+        }
+        lines.nextToken();
+        return Optional.of(new Problem(Reason.TRAILING_DATA, "Trailing data: two values"));
     }
 
     private void array(JsonParser parser, SignalSink sink) throws IOException {

@@ -87,7 +87,9 @@ public final class AppLogDecoder implements Decoder {
         }
         // what is indented in a text is a part of the line before
         if (bytes[from] == '{' && (from == start || text.isEmpty())) {
-            text.ifPresent(lines -> lines.finish(sink));
+            if (text.isPresent()) {
+                text.get().finish(sink);
+            }
             objects.line(bytes, from, end, start, sink);
         } else if (text.isPresent()) {
             text.get().line(bytes, start, end, sink);

@@ -105,7 +105,9 @@ final class AppLogWriter {
         if (log.traceFlags != 0) {
             out.fixed32(FLAGS, log.traceFlags);
         }
-        log.trace.ifPresent(trace -> out.id(TRACE_ID, trace.high(), trace.low()));
+        if (log.trace.isPresent()) {
+            out.id(TRACE_ID, log.trace.get().high(), log.trace.get().low());
+        }
         if (log.spanId != 0) {
             out.id(SPAN_ID, log.spanId);
         }

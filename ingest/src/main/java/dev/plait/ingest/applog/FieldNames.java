@@ -136,6 +136,7 @@ final class FieldNames {
     }
 
     private final Map<String, Optional<Name>> known = new HashMap<>();
+    private final StringBuilder letters = new StringBuilder();
 
     /** What the field of this path means; empty for any that is just an attribute. */
     Optional<Name> of(String path) {
@@ -156,7 +157,7 @@ final class FieldNames {
         return CONTEXTS.contains(letters(path));
     }
 
-    private static Optional<Name> find(String path) {
+    private Optional<Name> find(String path) {
         Name exact = EXACT.get(path);
         Name name = exact != null ? exact : NAMES.get(letters(path));
         if (name != null) {
@@ -177,8 +178,8 @@ final class FieldNames {
         return Optional.empty();
     }
 
-    private static String letters(String path) {
-        StringBuilder letters = new StringBuilder(path.length());
+    private String letters(String path) {
+        letters.setLength(0);
         for (int i = 0; i < path.length(); i++) {
             if ("_-.@".indexOf(path.charAt(i)) < 0) {
                 letters.append(path.charAt(i));

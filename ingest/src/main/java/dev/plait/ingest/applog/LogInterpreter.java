@@ -70,6 +70,8 @@ final class LogInterpreter {
     private final Optional<TimeFormat> timeFormat;
     private final TraceFields traces = new TraceFields();
     private final List<Found> found = new ArrayList<>();
+    /** Of each meaning the field that counts. */
+    private final Map<LogField, Found> first = new EnumMap<>(LogField.class);
 
     LogInterpreter(FieldNames names, Optional<TimeFormat> timeFormat) {
         this.names = names;
@@ -79,6 +81,7 @@ final class LogInterpreter {
     /** Returns whether anything in the fields says that this is a log. */
     boolean interpret(AppLog log) {
         found.clear();
+        first.clear();
         int number = 0;
         for (Map.Entry<String, Object> field : log.fields.entrySet()) {
             Optional<FieldNames.Name> name = names.of(field.getKey());
@@ -88,28 +91,41 @@ final class LogInterpreter {
             number++;
         }
         found.sort(BY_MEANING);
-        first(LogField.MESSAGE).ifPresent(message -> {
+        for (Found one : found) {
+            first.putIfAbsent(one.field(), one);
+        }
+        Found message = first.get(LogField.MESSAGE);
+        if (message != null) {
             log.append(message.text());
             log.fields.remove(message.path);
-        });
+        }
         time(log);
         level(log);
         traces.read(found, log);
-        RESOURCE.forEach((field, key) -> first(field).ifPresent(one -> {
-            log.resource.put(key, one.text());
-            log.fields.remove(one.path);
-        }));
-        ATTRIBUTES.forEach((field, key) -> first(field).ifPresent(one -> rename(one, key, log)));
+        // in the order of the meanings, as the same log is to have the same bytes everywhere
+        for (int i = 0; i < found.size(); i++) {
+            Found one = found.get(i);
+            if (i == 0 || found.get(i - 1).field() != one.field()) {
+                name(one, log);
+            }
+        }
         return !found.isEmpty() && found.get(0).field().compareTo(LogField.SERVICE) < 0;
     }
 
     private Optional<Found> first(LogField field) {
-        for (Found one : found) {
-            if (one.field() == field) {
-                return Optional.of(one);
-            }
+        return Optional.ofNullable(first.get(field));
+    }
+
+    /** Puts what is the resource's there, and gives attributes of a meaning the name that it has in OpenTelemetry. */
+    private static void name(Found one, AppLog log) {
+        String resource = RESOURCE.get(one.field());
+        String attribute = ATTRIBUTES.get(one.field());
+        if (resource != null) {
+            log.resource.put(resource, one.text());
+            log.fields.remove(one.path);
+        } else if (attribute != null) {
+            rename(one, attribute, log);
         }
-        return Optional.empty();
     }
 
     private static void rename(Found one, String key, AppLog log) {
@@ -163,25 +179,32 @@ final class LogInterpreter {
     }
 
     private void level(AppLog log) {
-        Optional<Severity> number = first(LogField.SEVERITY_NUMBER)
-                .flatMap(one -> one.whole().stream().boxed().findFirst().flatMap(Severity::ofNumber));
-        Optional<Found> level = first(LogField.LEVEL);
-        Optional<Severity> named = level.flatMap(LogInterpreter::severity);
-        if (level.isPresent() && named.isEmpty()) {
+        Found level = first.get(LogField.LEVEL);
+        Optional<Severity> named = level == null ? Optional.empty() : severity(level);
+        if (named.isPresent()) {
+            log.severity = named.get();
+            log.fields.remove(level.path);
+        } else if (level != null) {
             log.count("bad_level");
         }
-        named.ifPresent(unused -> log.fields.remove(level.get().path));
-        number.ifPresent(unused -> first(LogField.SEVERITY_NUMBER).ifPresent(one -> log.fields.remove(one.path)));
-        log.severity = number.map(of -> new Severity(named.orElse(of).text(), of.number()))
-                .or(() -> named)
-                .or(this::unsaid)
-                .orElse(log.severity);
+        Found number = first.get(LogField.SEVERITY_NUMBER);
+        if (number != null) {
+            severityNumber(number, named, log);
+        } else if (level == null && found.stream().anyMatch(one -> one.path.equals("@t"))) {
+            // Serilog's compact format leaves the level out when it is Information
+            Severity.ofNumber(Severity.INFO).ifPresent(info -> log.severity = info);
+        }
     }
 
-    /** Serilog's compact format leaves the level out when it is Information. */
-    private Optional<Severity> unsaid() {
-        boolean compact = first(LogField.LEVEL).isEmpty() && found.stream().anyMatch(one -> one.path.equals("@t"));
-        return compact ? Severity.ofNumber(Severity.INFO) : Optional.empty();
+    /** OTLP's own number counts, and the text of the level beside it. */
+    private static void severityNumber(Found number, Optional<Severity> named, AppLog log) {
+        OptionalLong whole = number.whole();
+        Optional<Severity> severity = whole.isPresent() ? Severity.ofNumber(whole.getAsLong()) : Optional.empty();
+        if (severity.isPresent()) {
+            log.severity = new Severity(
+                    named.orElse(severity.get()).text(), severity.get().number());
+            log.fields.remove(number.path);
+        }
     }
 
     private static Optional<Severity> severity(Found level) {

@@ -97,7 +97,7 @@ final class ObjectReader {
             if (prefix.isEmpty()) {
                 marks |= OtherFormat.mark(name);
             }
-            String path = prefix + name;
+            String path = prefix.isEmpty() ? name : prefix + name;
             if (path.length() > SpanText.MAX_NAME) {
                 parser.skipChildren();
                 log.drop();

@@ -13,6 +13,9 @@ final class PlainMatcher {
     /** Of each step the end of the last run; the next beginning is never before it began, as all steps take what they can. */
     private final int[] runEnds;
 
+    /** Of the shortest match. */
+    private final int minBytes;
+
     private final int[] groups;
     private byte[] bytes = {};
     private int end;
@@ -21,6 +24,7 @@ final class PlainMatcher {
         this.pattern = pattern;
         this.steps = pattern.steps().toArray(Step[]::new);
         this.runEnds = new int[steps.length];
+        this.minBytes = pattern.steps().stream().mapToInt(Step::min).sum();
         this.groups = new int[2 * pattern.groups()];
     }
 
@@ -28,8 +32,8 @@ final class PlainMatcher {
     boolean find(byte[] line, int from, int to) {
         bytes = line;
         end = to;
-        Arrays.fill(runEnds, 0);
-        int last = pattern.atStart() ? from : to;
+        Arrays.fill(runEnds, from);
+        int last = pattern.atStart() ? Math.min(from, to - minBytes) : to - minBytes;
         for (int start = from; start <= last; start++) {
             if (mayBegin(start) && matches(start)) {
                 return true;

@@ -3,12 +3,8 @@ package dev.plait.ingest.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.IOContext;
-import com.fasterxml.jackson.core.json.UTF8StreamJsonParser;
-import com.fasterxml.jackson.core.sym.ByteQuadsCanonicalizer;
-import java.io.IOException;
 
 /**
  * Makes parsers of large UTF-8 documents that end with {@link StreamConstraintsException} beyond {@link #MAX_NAMES} characters
@@ -27,51 +23,14 @@ public final class LargeJsonFactory extends JsonFactory {
         super(settings);
     }
 
-    @Override
-    protected JsonParser _createParser(byte[] bytes, int offset, int length, IOContext context) {
-        return new Parser(
-                context,
-                _parserFeatures,
-                ByteQuadsCanonicalizer.createRoot().makeChild(_factoryFeatures),
-                bytes,
-                offset,
-                length);
+    /** A parser that has nothing to read before {@link LineParser#startAt}. */
+    public LineParser lineParser() {
+        return new LineParser(
+                _createContext(_createContentReference(new byte[0]), true), _parserFeatures, _factoryFeatures);
     }
 
-    private static final class Parser extends UTF8StreamJsonParser {
-        private int names;
-        private int characters;
-
-        Parser(IOContext context, int features, ByteQuadsCanonicalizer table, byte[] bytes, int offset, int length) {
-            super(context, features, null, null, table, bytes, offset, offset + length, 0, false);
-        }
-
-        @Override
-        public JsonToken nextToken() throws IOException {
-            JsonToken token = super.nextToken();
-            if (token == JsonToken.FIELD_NAME) {
-                count(currentName());
-            }
-            return token;
-        }
-
-        @Override
-        public String nextFieldName() throws IOException {
-            String name = super.nextFieldName();
-            if (name != null) {
-                count(name);
-            }
-            return name;
-        }
-
-        private void count(String name) throws StreamConstraintsException {
-            if (_symbols.size() > names) {
-                names = _symbols.size();
-                characters += name.length();
-                if (characters > MAX_NAMES) {
-                    throw new StreamConstraintsException("names exceed " + MAX_NAMES);
-                }
-            }
-        }
+    @Override
+    protected JsonParser _createParser(byte[] bytes, int offset, int length, IOContext context) {
+        return new BoundedNamesParser(context, _parserFeatures, _factoryFeatures, bytes, offset, offset + length);
     }
 }

@@ -34,6 +34,7 @@ public final class SliceMask implements Masks {
     private int offset;
     private int length;
     private byte[] copy = new byte[0];
+    private final ProtoReader logFields = new ProtoReader();
     private int depth;
     private int secrets;
 
@@ -79,7 +80,7 @@ public final class SliceMask implements Masks {
     /** An OTLP {@code LogRecord} that was written anew: its body, and its attributes. */
     SliceMask log(ProtoWriter log) {
         start(log.bytes(), 0, log.size());
-        ProtoReader in = new ProtoReader().reset(bytes, 0, length);
+        ProtoReader in = logFields.reset(bytes, 0, length);
         while (in.hasNext()) {
             int tag = in.tag();
             int size = lengthOf(in, tag);

@@ -23,6 +23,9 @@ public final class AttributeWriter {
 
     /** Each of {@code attributes}, in their order, as the repeated field {@code field}, which is below 16. */
     public static void write(ProtoWriter out, int field, Map<String, Object> attributes) {
+        if (attributes.isEmpty()) {
+            return;
+        }
         attributes.forEach((key, value) -> {
             byte[] name = utf8(key);
             if (value instanceof Long number) {

@@ -51,11 +51,6 @@ enum Family {
         };
     }
 
-    /** How many times the usual limit of CPU time it may take: RE2 needs a tenth of a microsecond for each character of a line. */
-    int allowance() {
-        return this == LOG_LINES ? 6 : 1;
-    }
-
     String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -13,6 +13,7 @@ final class NastyLogs {
 
     static void programs(Map<String, byte[]> all) {
         all.put("log: small objects", Nasty.repeated("", "{\"msg\":\"m\"}\n", ""));
+        all.put("log: broken objects", Nasty.repeated("", "{\"msg\":\"m\"}\n{\"msg\":\n", ""));
         all.put("log: a list of objects", Nasty.list("{\"msg\":\"m\"},"));
         all.put("log: fields", Nasty.counted("{\"msg\":\"m\",", i -> "\"f" + i + "\":" + i + ",", "\"z\":0}"));
         all.put("log: nested fields", Nasty.counted("{\"msg\":\"m\",", i -> "\"f" + i + "\":{\"a\":[1]},", "\"z\":0}"));
