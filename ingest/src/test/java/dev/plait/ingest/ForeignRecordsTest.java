@@ -79,8 +79,8 @@ class ForeignRecordsTest {
         Arrays.fill(ones, (byte) 0xff);
         return Stream.of(
                 arguments("C2 nothing", bytes(), "EMPTY; OTLP: 0 taken"),
-                arguments("C3 a letter", text("x"), "WRONG_FORMAT; OTLP PROMETHEUS: TRUNCATED; LINES: 1 taken"),
-                arguments("C3 a brace", text("{"), "TRUNCATED"),
+                arguments("C3 a letter", text("x"), "WRONG_FORMAT; OTLP: TRUNCATED; LINES: 1 taken"),
+                arguments("C3 a brace", text("{"), "TRUNCATED; PROMETHEUS: WRONG_FORMAT"),
                 arguments("C3 a line feed", bytes(0x0a), "EMPTY; OTLP PROMETHEUS: TRUNCATED"),
                 arguments("C3 zero", bytes(0), "UNEXPECTED_FRAMING; OTLP: WRONG_FORMAT; PROMETHEUS: EMPTY"),
                 arguments("C4 100 kB of zeros", new byte[100_000], "UNEXPECTED_FRAMING; OTLP: WRONG_FORMAT"),
@@ -202,7 +202,7 @@ class ForeignRecordsTest {
                 arguments(
                         "4.6/39 no frame, a long first",
                         bytes(0x80, 0x80, 0x80, 0x12, 6, 'a', 'b', 'c'),
-                        "WRONG_FORMAT; OTLP PROMETHEUS: TRUNCATED"));
+                        "WRONG_FORMAT; OTLP: TRUNCATED"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -24,7 +24,7 @@ public final class JsonObjects {
     private final Batch batch;
     private final Reader reader;
     private final Consumer<SignalSink> good;
-    private LineParser lines = JsonInput.lineParser();
+    private final ShortJson lines = new ShortJson();
 
     /** Where the value that is being read begins; -1 in an array. */
     private int valueAt;
@@ -148,16 +148,13 @@ public final class JsonObjects {
     }
 
     private Optional<Problem> line(byte[] bytes, int from, int to) throws IOException {
-        if (!lines.hasRoomFor(to - from)) {
-            lines = JsonInput.lineParser();
-        }
-        lines.startAt(bytes, from, to);
-        lines.nextToken();
-        Optional<Problem> problem = reader.read(lines);
-        if (problem.isPresent() || Payload.firstNonBlank(bytes, lines.position(), to) == to) {
+        LineParser parser = lines.open(bytes, from, to);
+        parser.nextToken();
+        Optional<Problem> problem = reader.read(parser);
+        if (problem.isPresent() || Payload.firstNonBlank(bytes, parser.position(), to) == to) {
             return problem;
         }
-        lines.nextToken();
+        parser.nextToken();
         return Optional.of(new Problem(Reason.TRAILING_DATA, "Trailing data: two values"));
     }
 

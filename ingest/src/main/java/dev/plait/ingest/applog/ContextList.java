@@ -2,7 +2,7 @@ package dev.plait.ingest.applog;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.plait.ingest.accesslog.JsonInput;
+import dev.plait.ingest.accesslog.ShortJson;
 import dev.plait.ingest.span.SpanText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 final class ContextList {
     private final FieldNames names;
     private final AppLog log;
+    private final ShortJson lists = new ShortJson();
 
     ContextList(FieldNames names, AppLog log) {
         this.names = names;
@@ -29,14 +30,13 @@ final class ContextList {
     /** Adds what has a meaning in {@code list}, which is JSON, as fields under {@code path}. */
     void read(String path, String list) throws IOException {
         byte[] utf8 = list.getBytes(StandardCharsets.UTF_8);
-        try (JsonParser parser = JsonInput.open(utf8, 0, utf8.length)) {
-            parser.nextToken();
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                if (parser.currentToken() == JsonToken.START_OBJECT) {
-                    members(path, parser);
-                } else {
-                    parser.skipChildren();
-                }
+        JsonParser parser = lists.open(utf8, 0, utf8.length);
+        parser.nextToken();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() == JsonToken.START_OBJECT) {
+                members(path, parser);
+            } else {
+                parser.skipChildren();
             }
         }
     }

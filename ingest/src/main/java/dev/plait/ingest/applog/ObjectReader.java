@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.plait.ingest.Rejected.Reason;
-import dev.plait.ingest.accesslog.JsonInput;
 import dev.plait.ingest.accesslog.Problem;
+import dev.plait.ingest.accesslog.ShortJson;
 import dev.plait.ingest.span.SpanText;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -38,6 +38,7 @@ final class ObjectReader {
     private final LogInterpreter interpreter;
     private final AppLog log;
     private final ContextList contexts;
+    private final ShortJson messages = new ShortJson();
     private int marks;
     private int broken;
 
@@ -151,7 +152,8 @@ final class ObjectReader {
     }
 
     private boolean readWhole(byte[] utf8) throws IOException {
-        try (JsonParser parser = JsonInput.open(utf8, 0, utf8.length)) {
+        JsonParser parser = messages.open(utf8, 0, utf8.length);
+        try {
             parser.nextToken();
             members(parser, "");
             return parser.nextToken() == null;

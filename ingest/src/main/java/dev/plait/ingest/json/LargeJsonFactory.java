@@ -31,6 +31,8 @@ public final class LargeJsonFactory extends JsonFactory {
 
     @Override
     protected JsonParser _createParser(byte[] bytes, int offset, int length, IOContext context) {
-        return new BoundedNamesParser(context, _parserFeatures, _factoryFeatures, bytes, offset, offset + length);
+        LineParser parser = new LineParser(context, _parserFeatures, _factoryFeatures);
+        parser.startAt(bytes, offset, offset + length);
+        return parser;
     }
 }

@@ -4,17 +4,35 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.IOContext;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.UTF8StreamJsonParser;
+import com.fasterxml.jackson.core.sym.ByteQuadsCanonicalizer;
+import java.io.IOException;
 
 /**
- * A parser for many lines that hold a JSON object each: to make one costs more than to read a short object. It knows nothing of
- * the lines before, be they broken, but their names. Its reader stops at the end of the object: it is closed by a look for a
- * token beyond.
+ * A parser of UTF-8 for a large document, or for many lines that hold a JSON object each: to make one costs more than to read a
+ * short object. It knows nothing of the lines before, be they broken, but their names, of which it has a table of its own and
+ * throws {@link StreamConstraintsException} beyond {@link LargeJsonFactory#MAX_NAMES} characters in it. Whoever reads lines stops
+ * at the end of the object: it is closed by a look for a token beyond.
  */
-public final class LineParser extends BoundedNamesParser {
+public final class LineParser extends UTF8StreamJsonParser {
+    private int names;
+    private int characters;
+
     LineParser(IOContext context, int parserFeatures, int factoryFeatures) {
-        super(context, parserFeatures, factoryFeatures, new byte[0], 0, 0);
+        super(
+                context,
+                parserFeatures,
+                null,
+                null,
+                ByteQuadsCanonicalizer.createRoot().makeChild(factoryFeatures),
+                new byte[0],
+                0,
+                0,
+                0,
+                false);
     }
 
     /** Begins anew with the bytes of {@code [from, to)}, from where its locations count. */
@@ -41,7 +59,35 @@ public final class LineParser extends BoundedNamesParser {
 
     /** Whether it may read {@code bytes} more and not reach the bound of names with what others have left. */
     public boolean hasRoomFor(int bytes) {
-        return characters() == 0 || characters() + bytes <= LargeJsonFactory.MAX_NAMES;
+        return characters == 0 || characters + bytes <= LargeJsonFactory.MAX_NAMES;
+    }
+
+    @Override
+    public JsonToken nextToken() throws IOException {
+        JsonToken token = super.nextToken();
+        if (token == JsonToken.FIELD_NAME) {
+            count(currentName());
+        }
+        return token;
+    }
+
+    @Override
+    public String nextFieldName() throws IOException {
+        String name = super.nextFieldName();
+        if (name != null) {
+            count(name);
+        }
+        return name;
+    }
+
+    private void count(String name) throws StreamConstraintsException {
+        if (_symbols.size() > names) {
+            names = _symbols.size();
+            characters += name.length();
+            if (characters > LargeJsonFactory.MAX_NAMES) {
+                throw new StreamConstraintsException("names exceed " + LargeJsonFactory.MAX_NAMES);
+            }
+        }
     }
 
     /** A broken line costs no stack trace, which would take longer than the lines around it: only its place is of interest. */

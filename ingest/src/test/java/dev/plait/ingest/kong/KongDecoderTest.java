@@ -34,7 +34,7 @@ class KongDecoderTest {
                         decoder, "{\"request\":{},\"response\":{\"headers\":" + headers + ",\"status\":200}}")
                 .only();
 
-        assertThat(log.get("rpc.status_code")).isEqualTo(status);
+        assertThat(log.get("rpc.response.status_code")).isEqualTo(status);
         assertThat(log.isError()).isEqualTo(error);
     }
 

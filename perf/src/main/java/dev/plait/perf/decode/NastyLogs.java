@@ -15,6 +15,11 @@ final class NastyLogs {
         all.put("log: small objects", Nasty.repeated("", "{\"msg\":\"m\"}\n", ""));
         all.put("log: broken objects", Nasty.repeated("", "{\"msg\":\"m\"}\n{\"msg\":\n", ""));
         all.put("log: a list of objects", Nasty.list("{\"msg\":\"m\"},"));
+        all.put(
+                "log: logs in messages",
+                Nasty.repeated("", "{\"log\":\"{\\\"msg\\\":\\\"m\\\",\\\"level\\\":3}\"}\n", ""));
+        all.put("log: broken JSON in messages", Nasty.repeated("", "{\"log\":\"{\\\"\"}\n", ""));
+        all.put("log: lists of contexts", Nasty.repeated("", "{\"mdc\":[{\"trace\":\"1\"}]}\n", ""));
         all.put("log: fields", Nasty.counted("{\"msg\":\"m\",", i -> "\"f" + i + "\":" + i + ",", "\"z\":0}"));
         all.put("log: nested fields", Nasty.counted("{\"msg\":\"m\",", i -> "\"f" + i + "\":{\"a\":[1]},", "\"z\":0}"));
         all.put(
