@@ -190,10 +190,15 @@ final class LogInterpreter {
         Found number = first.get(LogField.SEVERITY_NUMBER);
         if (number != null) {
             severityNumber(number, named, log);
-        } else if (level == null && found.stream().anyMatch(one -> one.path.equals("@t"))) {
+        } else if (level == null && isCompact()) {
             // Serilog's compact format leaves the level out when it is Information
             Severity.ofNumber(Severity.INFO).ifPresent(info -> log.severity = info);
         }
+    }
+
+    private boolean isCompact() {
+        Found time = first.get(LogField.TIME);
+        return time != null && time.path.equals("@t");
     }
 
     /** OTLP's own number counts, and the text of the level beside it. */

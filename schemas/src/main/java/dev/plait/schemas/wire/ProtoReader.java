@@ -21,13 +21,14 @@ public final class ProtoReader {
     public static final int END_GROUP = 4;
     public static final int FIXED32 = 5;
 
+    private static final byte[] NOTHING = {};
     private static final int MAX_GROUP_DEPTH = 100;
     private static final VarHandle LONG_LE =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG_BE = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT_LE = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private byte[] bytes = new byte[0];
+    private byte[] bytes = NOTHING;
     private int position;
     private int end;
 
