@@ -14,6 +14,12 @@ public final class Batch {
     /** After so many bad items and none that is good the rest is not read: the record is refused, and kept, as a whole. */
     static final int MAX_BAD = 5_000;
 
+    /** No sender puts more into a record; each has its price, however short it is. */
+    static final int MAX_ITEMS = 200_000;
+
+    /** Each is told, and costs an exception. */
+    static final int MAX_BAD_AMONG_GOOD = 20_000;
+
     private int items;
     private int good;
     private Optional<Rejected> first = Optional.empty();
@@ -43,6 +49,18 @@ public final class Batch {
     /** Whether the caller need not read on. */
     public boolean isHopeless() {
         return good == 0 && items >= MAX_BAD;
+    }
+
+    /** Whether the record has more items, or more bad ones, than are read one by one: the rest is refused as one. */
+    public boolean isFull() {
+        return items >= MAX_ITEMS || items - good >= MAX_BAD_AMONG_GOOD;
+    }
+
+    /** Refuses as one item what is left from byte {@code atByte} on. */
+    public void refuseRest(int atByte, SignalSink sink) {
+        String detail = "Too many: above " + MAX_ITEMS + " lines, or " + MAX_BAD_AMONG_GOOD + " bad ones,";
+        sink.reject(new Rejected(Reason.TOO_MANY, detail + " at byte " + atByte, atByte, items));
+        items++;
     }
 
     /** Refuses the next item; {@code where} and, unless it is -1, {@code atByte} complete the problem's sentence. */

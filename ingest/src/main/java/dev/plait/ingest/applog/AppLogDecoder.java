@@ -12,8 +12,8 @@ import dev.plait.ingest.redact.Redaction;
 import java.util.Optional;
 
 /**
- * Reads logs as programs write them: JSON objects of whatever logging library, one, an array or one a line, also in lines of container runtimes; and, with a line
- * pattern, lines of text beside them. Each becomes an ordinary log record (no access log) of the resource {@code service.name}
+ * Reads logs as programs write them: JSON objects of whatever logging library, one, an array or one a line, also in lines of
+ * container runtimes; and, with a line pattern, lines of text beside them. Each becomes an ordinary log record (no access log) of the resource {@code service.name}
  * that it names; what has no meaning here becomes attributes.
  *
  * <p>A record that is one JSON string is read as what the string holds, as collectors write text bodies. A bad line or item is
@@ -69,7 +69,7 @@ public final class AppLogDecoder implements Decoder {
 
     private void lines(byte[] bytes, int start, SignalSink sink) {
         int from = start;
-        while (from < bytes.length && !batch.isHopeless()) {
+        while (from < bytes.length && !batch.isHopeless() && !batch.isFull()) {
             int to = from;
             while (to < bytes.length && bytes[to] != '\n') {
                 to++;
@@ -78,6 +78,12 @@ public final class AppLogDecoder implements Decoder {
             from = to + 1;
         }
         text.ifPresent(lines -> lines.finish(sink));
+        int rest = batch.isFull()
+                ? Payload.firstNonBlank(bytes, Math.min(from, bytes.length), bytes.length)
+                : bytes.length;
+        if (rest < bytes.length) {
+            batch.refuseRest(rest, sink);
+        }
     }
 
     private void line(byte[] bytes, int start, int end, SignalSink sink) {

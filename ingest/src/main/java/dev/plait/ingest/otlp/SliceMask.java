@@ -21,6 +21,7 @@ public final class SliceMask implements Masks {
 
     private static final int KEY = 1;
     private static final int TEXT_MEMBER = 1;
+    private static final int TEXT_TAG = TEXT_MEMBER << 3 | ProtoReader.LEN;
     private static final int LIST_MEMBER = 5;
     private static final int MAP_MEMBER = 6;
     private static final int BYTES_MEMBER = 7;
@@ -35,6 +36,7 @@ public final class SliceMask implements Masks {
     private int length;
     private byte[] copy = new byte[0];
     private final ProtoReader logFields = new ProtoReader();
+    private final ProtoReader textFields = new ProtoReader();
     private int depth;
     private int secrets;
 
@@ -183,11 +185,17 @@ public final class SliceMask implements Masks {
         }
     }
 
-    /** Recursion is as deep as {@link StructureCheck} looks; an item with more below is refused. */
     private void value(int at, int size, Treatment treatment) {
-        if (depth == StructureCheck.MAX_VALUE_DEPTH) {
-            return;
+        ProtoReader text = textFields.reset(bytes, at, size);
+        if (text.hasNext() && text.tag() == TEXT_TAG && text.length() == at + size - text.position()) {
+            text(text.position(), at + size - text.position(), treatment);
+        } else if (depth < StructureCheck.MAX_VALUE_DEPTH) {
+            members(at, size, treatment);
         }
+    }
+
+    /** Recursion is as deep as {@link StructureCheck} looks; an item with more below is refused. */
+    private void members(int at, int size, Treatment treatment) {
         depth++;
         ProtoReader in = new ProtoReader().reset(bytes, at, size);
         while (in.hasNext()) {
@@ -233,7 +241,7 @@ public final class SliceMask implements Masks {
     /** At the text of an AnyValue, up to its end; of what begins with no text, at its end. */
     private ProtoReader textOf(int at, int size) {
         ProtoReader in = new ProtoReader().reset(bytes, at, size);
-        int length = in.hasNext() && in.tag() == (TEXT_MEMBER << 3 | ProtoReader.LEN) ? in.length() : -1;
+        int length = in.hasNext() && in.tag() == TEXT_TAG ? in.length() : -1;
         return length < 0 ? in.reset(bytes, at + size, 0) : in.reset(bytes, in.position(), length);
     }
 

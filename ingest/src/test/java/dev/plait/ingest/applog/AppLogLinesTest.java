@@ -113,4 +113,31 @@ class AppLogLinesTest {
         assertThat(logs.logs.get(0).record().getBody().getStringValue()).isEqualTo("no stock: sku=7");
         assertThat(logs.logs.get(1).record().getBody().getStringValue()).isEqualTo("\u00e9\u00e9");
     }
+
+    @Test
+    void linesBeyondTheMost_areRefusedAsOne() {
+        AppLogDecoder text = new AppLogDecoder(AppLogForm.of("^(?<trace_id>[0-9a-f]{32})", ""));
+        String most = "a\n".repeat(200_000);
+
+        assertThat(RecordedLogs.of(text, most + "\n \n").rejected).isEmpty();
+
+        // the line behind the most tells that the one before is whole, and is kept
+        RecordedLogs logs = RecordedLogs.of(text, most + "b\nc\nd\n");
+        assertThat(logs.verdict).isEmpty();
+        assertThat(logs.logs).hasSize(200_001);
+        assertThat(logs.rejected).hasSize(1);
+        assertThat(logs.rejected.get(0).reason().name()).isEqualTo("TOO_MANY");
+        assertThat(logs.rejected.get(0).atByte()).isEqualTo(400_002);
+        assertThat(logs.rejected.get(0).item()).isEqualTo(200_001);
+    }
+
+    @Test
+    void brokenLinesBeyondTheMost_areRefusedAsOneWithWhatFollows() {
+        RecordedLogs logs = RecordedLogs.of(json, GOOD + "\n" + "{\"a\n".repeat(20_001) + GOOD);
+
+        assertThat(logs.verdict).isEmpty();
+        assertThat(logs.logs).hasSize(1);
+        assertThat(logs.rejected).hasSize(20_001);
+        assertThat(logs.rejected.get(20_000).reason().name()).isEqualTo("TOO_MANY");
+    }
 }
