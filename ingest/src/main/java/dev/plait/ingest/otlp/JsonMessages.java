@@ -21,6 +21,8 @@ final class JsonMessages {
     /** Of messages: one value more than {@link StructureCheck} lets pass, as a map in a metric's exemplar, is not that deep. */
     private static final int MAX_DEPTH = 3 * (StructureCheck.MAX_VALUE_DEPTH + 1) + 13;
 
+    private static final String VALUES = "values";
+
     private final Signal signal;
     private final MessageType data;
     private final MessageType itemType;
@@ -164,13 +166,17 @@ final class JsonMessages {
     }
 
     private void value(Field field, JsonToken token) throws IOException {
-        if (field.type() == FieldType.MESSAGE && token == JsonToken.START_OBJECT) {
+        boolean list = token == JsonToken.START_ARRAY && isList(field);
+        if (list || field.type() == FieldType.MESSAGE && token == JsonToken.START_OBJECT) {
+            count(list, Normalised.BARE_LIST);
             int start = out.begin(field.number());
             depth++;
-            if (depth < MAX_DEPTH) {
-                message(field.message());
-            } else {
+            if (depth >= MAX_DEPTH) {
                 in.skipChildren();
+            } else if (list) {
+                list(field.message().byName(VALUES));
+            } else {
+                message(field.message());
             }
             depth--;
             out.end(start);
@@ -185,6 +191,11 @@ final class JsonMessages {
                 case INEXACT -> refuse(Reason.BAD_VALUE, field.json() + " is a rounded number");
             }
         }
+    }
+
+    /** Whether the message is nothing but a list, for which JSON's own list may stand. */
+    private static boolean isList(Field field) {
+        return field.type() == FieldType.MESSAGE && field.message().byName(VALUES) != null;
     }
 
     private void wrongType(Field field) throws IOException {

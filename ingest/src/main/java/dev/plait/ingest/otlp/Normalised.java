@@ -19,6 +19,8 @@ enum Normalised {
     DUPLICATE_KEY,
     /** {@code null} for a field, which is then as if absent. */
     NULL,
+    /** A list or map of values without the object around it, as in OTLP's own example of events. */
+    BARE_LIST,
     /** An ID in base64, as protobuf's own JSON has it. */
     BASE64_ID,
     /** An enum value by its name. */

@@ -193,7 +193,12 @@ class JsonFaultsTest {
                 arguments("4.2/30 bool as text", attribute("'boolValue':'true'"), "A BAD_VALUE@0"),
                 arguments("4.2/30 text as number", attribute("'stringValue':5"), "A BAD_VALUE@0"),
                 arguments("4.2/30 list", attribute("'arrayValue':{'values':[{'intValue':'1'}]}"), "A items=1"),
-                arguments("4.2/30 bare list", attribute("'arrayValue':[1]"), "A WRONG_TYPE@0"),
+                arguments("4.2/30 bare list", attribute("'arrayValue':[1]"), "A WRONG_TYPE@0 bare_list=1"),
+                arguments("bare list of values", attribute("'arrayValue':[{'intValue':'1'}]"), "A items=1 bare_list=1"),
+                arguments(
+                        "bare map",
+                        attribute("'kvlistValue':[{'key':'k','value':{'arrayValue':[]}}]"),
+                        "A items=1 bare_list=2"),
                 arguments("4.2/30 attributes as a map", span("'attributes':{'a':'b'}"), "A WRONG_TYPE@0"),
                 arguments("4.2/30 attribute as a text", span("'attributes':['a']"), "A WRONG_TYPE@0"));
     }
@@ -251,6 +256,21 @@ class JsonFaultsTest {
                         "4.2/24 100 000 half characters",
                         span("'name':'" + "\\ud800".repeat(100_000) + "'"),
                         "A items=1 lone_surrogate=100000"));
+    }
+
+    @Test
+    void bareMap_isReadAsTheOneWithTheObjectAround() {
+        String entries = "[{'key':'k','value':{'arrayValue':%s}},{'key':'l','value':{'boolValue':true}}]";
+        String bare = attribute("'kvlistValue':" + entries.formatted("[{'intValue':'1'},{}]"));
+        String whole =
+                attribute("'kvlistValue':{'values':" + entries.formatted("{'values':[{'intValue':'1'},{}]}") + "}");
+        RecordingSink one = new RecordingSink();
+        RecordingSink other = new RecordingSink();
+
+        OtlpDecoder.traces().decode(quoted(bare).getBytes(StandardCharsets.UTF_8), one);
+        OtlpDecoder.traces().decode(quoted(whole).getBytes(StandardCharsets.UTF_8), other);
+
+        assertThat(one.onlyItem().bytes()).isEqualTo(other.onlyItem().bytes());
     }
 
     /** Values, each in a list but the innermost; all of them together are {@code depth}. */
