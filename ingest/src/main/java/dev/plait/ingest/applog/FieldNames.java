@@ -1,7 +1,6 @@
 package dev.plait.ingest.applog;
 
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -181,11 +180,12 @@ final class FieldNames {
     private String letters(String path) {
         letters.setLength(0);
         for (int i = 0; i < path.length(); i++) {
-            if ("_-.@".indexOf(path.charAt(i)) < 0) {
-                letters.append(path.charAt(i));
+            char c = path.charAt(i);
+            if (c != '_' && c != '-' && c != '.' && c != '@') {
+                letters.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
             }
         }
-        return letters.toString().toLowerCase(Locale.ROOT);
+        return letters.toString();
     }
 
     private static Map.Entry<String, Name> entry(String path, LogField field, int order) {

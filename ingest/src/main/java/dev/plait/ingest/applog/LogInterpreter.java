@@ -90,7 +90,9 @@ final class LogInterpreter {
             }
             number++;
         }
-        found.sort(BY_MEANING);
+        if (found.size() > 1) {
+            found.sort(BY_MEANING);
+        }
         for (Found one : found) {
             first.putIfAbsent(one.field(), one);
         }

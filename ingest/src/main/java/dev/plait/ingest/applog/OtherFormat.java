@@ -1,6 +1,5 @@
 package dev.plait.ingest.applog;
 
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,25 +13,22 @@ final class OtherFormat {
     private static final int ZIPKIN = 32 | 64 | 128;
     private static final int JAEGER = 256 | 512;
 
-    private static final Map<String, Integer> MARKS = Map.ofEntries(
-            Map.entry("resourceSpans", OTLP),
-            Map.entry("resourceLogs", OTLP),
-            Map.entry("resourceMetrics", OTLP),
-            Map.entry("request", 2),
-            Map.entry("session", 2),
-            Map.entry("latencies", 4),
-            Map.entry("response_flags", 8),
-            Map.entry("response_code", 16),
-            Map.entry("traceId", 32),
-            Map.entry("id", 64),
-            Map.entry("localEndpoint", 128),
-            Map.entry("operationName", 256),
-            Map.entry("startTime", 512));
-
     private OtherFormat() {}
 
     static int mark(String topLevelName) {
-        return MARKS.getOrDefault(topLevelName, 0);
+        return switch (topLevelName) {
+            case "resourceSpans", "resourceLogs", "resourceMetrics" -> OTLP;
+            case "request", "session" -> 2;
+            case "latencies" -> 4;
+            case "response_flags" -> 8;
+            case "response_code" -> 16;
+            case "traceId" -> 32;
+            case "id" -> 64;
+            case "localEndpoint" -> 128;
+            case "operationName" -> 256;
+            case "startTime" -> 512;
+            default -> 0;
+        };
     }
 
     /** The {@code format} that reads an object of these marks, if it is another one. */

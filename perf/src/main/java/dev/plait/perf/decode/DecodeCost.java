@@ -40,8 +40,11 @@ public final class DecodeCost implements Callable<Integer> {
     @Option(names = "--rounds", description = "measured, of which the least counts")
     private int rounds = 7;
 
-    @Option(names = "--warm-up", description = "rounds before")
+    @Option(names = "--warm-up", description = "rounds before, at least")
     private int warmUp = 20;
+
+    @Option(names = "--warm-up-ms", description = "time of the rounds before, at least: compilers work beside them")
+    private int warmUpMs = 500;
 
     @Option(names = "--decoder", description = "only those whose name contains this")
     private String only = "";
@@ -50,7 +53,7 @@ public final class DecodeCost implements Callable<Integer> {
     private Optional<Path> report = Optional.empty();
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final Verdict verdict = new Verdict();
+    private final Drain drain = new Drain();
     private String[] arguments = {};
 
     private record Cost(Family family, String input, double ms, long bytes) {}
@@ -83,14 +86,16 @@ public final class DecodeCost implements Callable<Integer> {
     private Cost cost(Family family, Decoder decoder, String input, byte[] bytes) {
         long nanos = Long.MAX_VALUE;
         long allocated = Long.MAX_VALUE;
-        for (int round = -warmUp; round < rounds; round++) {
+        long warm = System.nanoTime() + warmUpMs * 1_000_000L;
+        for (int round = 0; round < warmUp || System.nanoTime() < warm; round++) {
+            long unused = drain.decode(decoder, bytes);
+        }
+        for (int round = 0; round < rounds; round++) {
             long allocatedBefore = threads.getCurrentThreadAllocatedBytes();
             long before = threads.getCurrentThreadCpuTime();
-            long unused = verdict.of(decoder, bytes);
-            if (round >= 0) {
-                nanos = Math.min(nanos, threads.getCurrentThreadCpuTime() - before);
-                allocated = Math.min(allocated, threads.getCurrentThreadAllocatedBytes() - allocatedBefore);
-            }
+            long unused = drain.decode(decoder, bytes);
+            nanos = Math.min(nanos, threads.getCurrentThreadCpuTime() - before);
+            allocated = Math.min(allocated, threads.getCurrentThreadAllocatedBytes() - allocatedBefore);
         }
         return new Cost(family, input, nanos / 1e6, allocated);
     }
@@ -107,10 +112,11 @@ public final class DecodeCost implements Callable<Integer> {
                 .append(String.join(" ", arguments))
                 .append(String.format(
                         Locale.ROOT,
-                        "\n\n- %d records of 1 MiB to each decoder, whatever its format; least CPU time of %d rounds after %d, one thread\n",
+                        "\n\n- %d records of 1 MiB to each decoder, whatever its format; least CPU time of %d rounds after %d or more in %d ms, one thread\n",
                         inputs,
                         rounds,
-                        warmUp))
+                        warmUp,
+                        warmUpMs))
                 .append(String.format(
                         Locale.ROOT,
                         "- machine: %d cores, %s, Java %s; load average %.1f at the end\n",
