@@ -43,6 +43,36 @@ class SliceReaderTest {
     }
 
     @Test
+    void accessLog_isOfWhenItsRequestBegan() {
+        long loggedAt = 1_767_225_600_500_000_000L;
+        Map<Double, Long> times = Map.of(
+                1_767_225_600_381.0,
+                1_767_225_600_381_000_000L,
+                1_767_225_600_501.0,
+                loggedAt,
+                1_767_225_600.0,
+                loggedAt,
+                Double.NaN,
+                loggedAt);
+
+        times.forEach((startedAt, time) -> {
+            out.clear();
+            out.fixed64(1, loggedAt);
+            int attribute = out.begin(6);
+            out.text(1, "kong.request.started_at");
+            int value = out.begin(2);
+            out.fixed64(4, Double.doubleToRawLongBits(startedAt));
+            out.end(value);
+            out.end(attribute);
+
+            assertThat(reader.log(frame(ItemFlags.LOG | ItemFlags.ACCESS_LOG), 0)
+                            .timeEpochNanos())
+                    .isEqualTo(time);
+            assertThat(reader.log(frame(ItemFlags.LOG), 0).timeEpochNanos()).isEqualTo(loggedAt);
+        });
+    }
+
+    @Test
     void reader_skipsFieldsOfOtherTypesAndUnknownOnes() {
         out.varint(5, 1);
         out.text(7, "no time");
