@@ -131,7 +131,7 @@ final class AlsEntry {
                 case 16 -> set(Column.FLAGS, ResponseFlags.codes(nested(in, tag)));
                 case 18 -> attribute("envoy.upstream_transport_failure_reason", text(in, tag));
                 case 19 -> attribute("envoy.route_name", text(in, tag));
-                case 22 -> named(nested(in, tag));
+                case 22 -> named("", nested(in, tag));
                 case 23 -> durationNanos = nanos(nested(in, tag));
                 case 26 -> streamId = text(in, tag);
                 case 27 -> intermediate = number(in, tag) != 0;
@@ -170,7 +170,7 @@ final class AlsEntry {
                     path = original.length == 0 ? path : original;
                 }
                 case 12 -> received = number(in, tag);
-                case 13 -> named(nested(in, tag));
+                case 13 -> named("http.request.header.", nested(in, tag));
                 default -> in.skip(tag);
             }
         }
@@ -192,15 +192,16 @@ final class AlsEntry {
                     }
                 }
                 case 3 -> sent = number(in, tag);
-                case 4, 5 -> named(nested(in, tag));
+                case 4 -> named("http.response.header.", nested(in, tag));
+                case 5 -> named("http.response.trailer.", nested(in, tag));
                 case 6 -> attribute("envoy.response_code_details", text(in, tag));
                 default -> in.skip(tag);
             }
         }
     }
 
-    /** An entry of a map: key 1, value 2. */
-    private void named(ProtoReader in) {
+    /** An entry of a map: key 1, value 2. What has no meaning of its own was configured to be logged, so it is an attribute. */
+    private void named(String prefix, ProtoReader in) {
         byte[] key = new byte[0];
         byte[] value = new byte[0];
         while (in.hasNext()) {
@@ -211,9 +212,12 @@ final class AlsEntry {
                 default -> in.skip(tag);
             }
         }
-        Column column = names.get(new String(key, StandardCharsets.UTF_8));
+        String name = new String(key, StandardCharsets.UTF_8);
+        Column column = names.get(name);
         if (column != null && NAMED.contains(column)) {
             set(column, value);
+        } else {
+            log.others().text(prefix + name, value, 0, value.length);
         }
     }
 

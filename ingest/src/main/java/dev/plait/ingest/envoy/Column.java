@@ -18,6 +18,7 @@ enum Column {
     FORWARDED_FOR,
     USER_AGENT,
     TRACE_ID,
+    SPAN_ID,
     REQUEST_ID,
     AUTHORITY,
     SOURCE,

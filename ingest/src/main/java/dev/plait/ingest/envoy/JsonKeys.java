@@ -56,11 +56,12 @@ final class JsonKeys {
             String attribute = Operator.of('%' + text + '%', text, "").attribute();
             spellings(operator).forEach(name -> ATTRIBUTES.put(name, attribute));
         }
-        names(Column.START_TIME, "start_time", "timestamp", "time", "@timestamp");
+        names(Column.START_TIME, "start_time", "timestamp", "time", "@timestamp", "ts");
         names(Column.LOG_TYPE, "access_log_type");
         names(Column.MESH, "kuma_mesh", "mesh");
         names(Column.METHOD, "method", "request_method", "http_method", ":method");
         names(Column.PATH, "path", "request_path", "x_envoy_original_path", ":path");
+        names(Column.PATH, "x_envoy_origin_path"); // Envoy Gateway's name;
         names(Column.PROTOCOL, "protocol");
         names(Column.STATUS, "response_code", "status", "status_code");
         names(Column.GRPC_STATUS, "grpc_status", "grpc_status_code", "grpc_status_number");
@@ -78,7 +79,8 @@ final class JsonKeys {
         names(Column.SOURCE_ADDRESS, "kuma_source_address_without_port", "kuma_source_address");
         names(Column.UPSTREAM_HOST, "upstream_host");
         names(Column.DOWNSTREAM_ADDRESS, "downstream_remote_address", "downstream_remote_address_without_port");
-        names(Column.TRACE_ID, "trace_id", "traceid", "TraceID");
+        names(Column.TRACE_ID, "trace_id", "traceid", "TraceID", "x_trace_id");
+        names(Column.SPAN_ID, "span_id");
         names(Column.TRACEPARENT, "traceparent");
         names(Column.B3, "b3");
         names(Column.B3_TRACE_ID, "x_b3_traceid", "b3_traceid");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.accesslog.JsonScalar;
 import dev.plait.ingest.accesslog.Problem;
+import dev.plait.ingest.accesslog.WrappedText;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class JsonLine {
             Column.START_TIME,
             Column.DURATION,
             Column.TRACE_ID,
+            Column.SPAN_ID,
             Column.TRACEPARENT,
             Column.B3,
             Column.B3_TRACE_ID,
@@ -35,6 +37,7 @@ final class JsonLine {
     private final Map<String, Column> columns;
     private final Map<String, TextFormat> members;
     private final JsonScalar scalar = new JsonScalar();
+    private final WrappedText wrapped = new WrappedText();
     private int marks;
 
     /** @param members configured formats by the names of members; they count before the names that are known */
@@ -56,6 +59,7 @@ final class JsonLine {
     /** Reads the object the parser stands at, whatever it is; which member does not fit its format, if one does not. */
     Optional<Problem> members(JsonParser parser) throws IOException {
         marks = 0;
+        wrapped.clear();
         Optional<Problem> misfit = Optional.empty();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
@@ -69,10 +73,16 @@ final class JsonLine {
                 marks += isMark(column) ? 1 : 0;
                 value(column, parser);
             } else {
+                wrapped.take(name, parser);
                 log.others().read(JsonKeys.attribute(name), parser);
             }
         }
         return misfit;
+    }
+
+    /** The text in the object that was read last in which a shipper passes on a line. */
+    WrappedText wrapped() {
+        return wrapped;
     }
 
     /** How many members of the object that was read last tell an access log from other logs. */

@@ -16,6 +16,9 @@ final class LineCleaner {
     private static final int MAX_LINE = 256 * 1024;
 
     private static final int MAX_PREFIX = 256;
+    /** What the default line of Emissary begins with, before Envoy's. */
+    private static final byte[] EMISSARY = "ACCESS [".getBytes(StandardCharsets.US_ASCII);
+
     private static final byte[] STDOUT = " stdout ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] STDERR = " stderr ".getBytes(StandardCharsets.US_ASCII);
 
@@ -72,7 +75,9 @@ final class LineCleaner {
     }
 
     private Optional<Problem> start(SignalSink sink) {
-        if (from < to && !isStart(from)) {
+        if (Bytes.startsWith(bytes, EMISSARY, from, to)) {
+            from += EMISSARY.length - 1;
+        } else if (from < to && !isStart(from)) {
             prefix(sink);
         }
         if (from >= to || !isStart(from)) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * Reads access logs of Envoy proxies: Kuma's HTTP and TCP lines, Envoy's default line or a configured one, and JSON logs, any
- * number of lines in a record and text beside JSON, also inside one JSON string; and messages of the gRPC access log service, a
+ * number of lines in a record and text beside JSON, also inside one JSON string or wrapped by a shipper; and messages of the gRPC access log service, a
  * record each, protobuf. Each line becomes one access-log record; its mesh, if it names one, is the resource.
  *
  * <p>A bad line is refused alone, numbered among the lines that are not blank; a record of one bad line, or without any access
@@ -26,6 +26,9 @@ import java.util.Optional;
  * access log usage.
  */
 public final class MeshDecoder implements Decoder {
+    /** What decorates a line inside an object is not counted. */
+    private static final SignalSink UNCOUNTED = new SignalSink() {};
+
     private final MeshLog log;
     private final TextLine text;
     private final LineCleaner cleaner = new LineCleaner();
@@ -33,7 +36,9 @@ public final class MeshDecoder implements Decoder {
     private final Optional<TextFormat> format;
     private final JsonLine json;
     private final JsonObjects objects;
+    private final WrittenLine wrapped;
     private final AlsMessage als;
+    private boolean tcp;
     private LogResource resource = LogResource.NONE;
     private byte[] mesh = new byte[0];
     private int resourceNumber = SignalSink.NONE;
@@ -53,7 +58,8 @@ public final class MeshDecoder implements Decoder {
         this.als = new AlsMessage(log, batch);
         this.format = format.text();
         this.json = new JsonLine(log, format.members());
-        this.objects = new JsonObjects(batch, this::object, sink -> hand(log.isTcp(), sink));
+        this.wrapped = new WrittenLine(log, format);
+        this.objects = new JsonObjects(batch, this::object, sink -> hand(tcp, sink));
     }
 
     @Override
@@ -125,9 +131,20 @@ public final class MeshDecoder implements Decoder {
         }
     }
 
+    /** An access log, or one that a shipper has wrapped. */
     private Optional<Problem> object(JsonParser parser) throws IOException {
         log.clear();
-        return json.read(parser);
+        tcp = false;
+        Optional<Problem> problem = json.read(parser);
+        if (json.marks() >= JsonLine.MARKS || json.wrapped().isEmpty()) {
+            tcp = log.isTcp();
+            return problem;
+        }
+        log.clear();
+        byte[] held = json.wrapped().text();
+        Optional<Problem> inner = wrapped.read(held, 0, held.length, UNCOUNTED);
+        tcp = wrapped.isTcp();
+        return wrapped.isLine() || wrapped.marks() >= JsonLine.MARKS ? inner.or(log::problem) : problem;
     }
 
     private void hand(boolean tcp, SignalSink sink) {

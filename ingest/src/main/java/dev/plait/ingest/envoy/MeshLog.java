@@ -13,6 +13,7 @@ import dev.plait.ingest.accesslog.TimeText;
 import dev.plait.ingest.otlp.GrpcStatus;
 import dev.plait.ingest.otlp.WrittenLogs;
 import dev.plait.ingest.redact.Redaction;
+import dev.plait.schemas.model.Hex;
 import dev.plait.schemas.model.TraceId;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -26,6 +27,9 @@ import java.util.Set;
 final class MeshLog {
     /** What Envoy writes where it has no value. */
     private static final String ABSENT = "-";
+
+    /** How Kuma names a service that a proxy does not know, as those of zones know none. */
+    private static final String UNKNOWN = "unknown";
 
     private static final String DOWNSTREAM = "envoy.downstream_remote_address";
     /** AccessLogType: beginnings, periods and upstream's half. */
@@ -45,6 +49,7 @@ final class MeshLog {
     private static final int MIN_STATUS = 100;
     private static final int MAX_STATUS = 999;
     private static final int MAX_DIGITS = 18;
+    private static final int SPAN_DIGITS = 16;
     private static final double MAX_MS = 1e12;
 
     private final AccessLogRecord log;
@@ -114,6 +119,7 @@ final class MeshLog {
                     log.decimal(AccessAttribute.ENVOY_UPSTREAM_TIME, ms);
                 }
             }
+            case SPAN_ID -> span(bytes, from, to);
             case FORWARDED_FOR -> forwardedFor(bytes, from, to);
             case USER_AGENT -> log.text(AccessAttribute.USER_AGENT, bytes, from, length);
             case REQUEST_ID -> log.text(AccessAttribute.REQUEST_ID_HEADER, bytes, from, length);
@@ -142,6 +148,16 @@ final class MeshLog {
         int length = to - from;
         if (length > 1 || length == 1 && bytes[from] != '-') {
             log.other(key, bytes, from, length, AccessLogRecord.MAX_TEXT);
+        }
+    }
+
+    /** The proxy's own span; another text than its 16 digits is kept as an attribute. */
+    private void span(byte[] bytes, int from, int to) {
+        String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        if (text.length() == SPAN_DIGITS && Hex.isHex(text, 0, SPAN_DIGITS)) {
+            log.span(Hex.parse(text, 0, SPAN_DIGITS));
+        } else {
+            attribute("envoy.span_id", bytes, from, to);
         }
     }
 
@@ -208,10 +224,32 @@ final class MeshLog {
                 .or(() -> logged);
     }
 
+    /**
+     * Whether it is the line that a Kuma zone proxy writes when it has connected: it names no service, no flag and no byte.
+     * When such a connection ends, the greeting by which it was routed has been passed on, or a flag says why not.
+     */
+    boolean isConnected() {
+        return UNKNOWN.equals(textOf(AccessAttribute.KUMA_SOURCE))
+                && UNKNOWN.equals(textOf(AccessAttribute.KUMA_DESTINATION))
+                && log.has(AccessAttribute.PEER_ADDRESS)
+                && !log.has(AccessAttribute.ENVOY_FLAGS)
+                && log.number(AccessAttribute.REQUEST_SIZE) == 0
+                && log.number(AccessAttribute.RESPONSE_SIZE) == 0;
+    }
+
+    private String textOf(AccessAttribute attribute) {
+        return log.has(attribute) ? log.string(attribute) : "";
+    }
+
+    /** Refuses a line of what has not ended. */
+    void unfinished() {
+        fail(Reason.NOT_ACCESS_LOG, "Not the end of a request or connection");
+    }
+
     /** A request or connection is logged when it ends; what is logged of it before would count twice. */
     private void type(String text) {
         if (UNFINISHED.contains(text)) {
-            fail(Reason.NOT_ACCESS_LOG, "Not the end of a request or connection");
+            unfinished();
         }
     }
 

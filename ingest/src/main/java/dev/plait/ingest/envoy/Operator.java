@@ -35,6 +35,7 @@ record Operator(String text, Column column, String attribute, boolean word, doub
     private static final Set<Column> WORDS = EnumSet.of(
             Column.START_TIME,
             Column.MESH,
+            Column.SPAN_ID,
             Column.LOG_TYPE,
             Column.METHOD,
             Column.PROTOCOL,
@@ -70,6 +71,7 @@ record Operator(String text, Column column, String attribute, boolean word, doub
             Map.entry("PATH", Column.PATH),
             Map.entry("ACCESS_LOG_TYPE", Column.LOG_TYPE),
             Map.entry("TRACE_ID", Column.TRACE_ID),
+            Map.entry("SPAN_ID", Column.SPAN_ID),
             Map.entry("STREAM_ID", Column.REQUEST_ID),
             Map.entry("KUMA_MESH", Column.MESH),
             Map.entry("KUMA_SOURCE_SERVICE", Column.SOURCE),

@@ -1,10 +1,6 @@
 package dev.plait.ingest.envoy;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.SignalSink;
-import dev.plait.ingest.accesslog.JsonInput;
 import dev.plait.ingest.accesslog.LogResource;
 import dev.plait.ingest.accesslog.Problem;
 import dev.plait.ingest.otlp.OtlpDecoder;
@@ -12,7 +8,6 @@ import dev.plait.ingest.otlp.ProxyLogs;
 import dev.plait.ingest.redact.Redaction;
 import dev.plait.schemas.model.TraceId;
 import dev.plait.schemas.wire.ProtoReader;
-import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -35,28 +30,15 @@ public final class OtlpAccessLogs implements ProxyLogs {
     private static final int SPAN_BYTES = 8;
 
     private final MeshLog log;
-    private final TextLine text;
-    private final Optional<TextFormat> format;
+    private final WrittenLine text;
     private final OtlpMembers members;
-    private final JsonLine json;
-    private final LineCleaner cleaner = new LineCleaner();
-
-    /** Whether the body was a line of a text format, and then whether it was of a connection. */
-    private boolean line;
-
-    private boolean tcp;
-
-    /** Of the body's JSON. */
-    private int marks;
 
     private Optional<Problem> problem = Optional.empty();
 
     public OtlpAccessLogs(MeshFormat format, Redaction redaction) {
         log = new MeshLog(redaction);
-        text = new TextLine(log);
-        this.format = format.text();
+        text = new WrittenLine(log, format);
         members = new OtlpMembers(log, format.members());
-        json = new JsonLine(log, format.members());
     }
 
     /** A decoder of OTLP logs that reads those of proxies so. */
@@ -68,9 +50,7 @@ public final class OtlpAccessLogs implements ProxyLogs {
     public boolean handTo(SignalSink sink, byte[] bytes, int offset, int length, int resource, long resourceHash) {
         log.clear();
         members.clear();
-        line = false;
-        tcp = false;
-        marks = 0;
+        text.clear();
         problem = Optional.empty();
         long timeNanos = 0;
         ProtoReader in = new ProtoReader().reset(bytes, offset, length);
@@ -86,11 +66,11 @@ public final class OtlpAccessLogs implements ProxyLogs {
             }
         }
         problem = problem.or(members::misfit).or(log::problem);
-        if (problem.isPresent() || !line && members.marks() + marks < JsonLine.MARKS) {
+        if (problem.isPresent() || !text.isLine() && members.marks() + text.marks() < JsonLine.MARKS) {
             return false;
         }
         log.log().timeNanosIfAbsent(timeNanos);
-        log.handTo(sink, line ? tcp : log.isTcp(), LogResource.given(resourceHash), resource);
+        log.handTo(sink, text.isTcp(), LogResource.given(resourceHash), resource);
         return true;
     }
 
@@ -117,61 +97,13 @@ public final class OtlpAccessLogs implements ProxyLogs {
             int tag = in.tag();
             if (tag == STRING) {
                 int size = in.length();
-                text(in.bytes(), in.position(), in.position() + size, sink);
+                problem = text.read(in.bytes(), in.position(), in.position() + size, sink);
                 in.advance(size);
             } else if (tag == MAP) {
                 members.entries(in);
             } else {
                 in.skip(tag);
             }
-        }
-    }
-
-    private void text(byte[] bytes, int from, int end, SignalSink sink) {
-        int to = end > from && bytes[end - 1] == '\n' ? end - 1 : end;
-        if (to == from || configured(bytes, from, to, sink)) {
-            return;
-        }
-        if (bytes[from] == '{') {
-            json(bytes, from, to);
-        } else if (bytes[from] == '[' && isLine(bytes, from, to)) {
-            line = true;
-            problem = cleaner.clean(bytes, from, to, sink)
-                    .or(() -> text.read(cleaner.bytes(), cleaner.from(), cleaner.to()));
-            tcp = text.isTcp();
-        }
-    }
-
-    private static boolean isLine(byte[] bytes, int from, int to) {
-        return Bytes.indexOf(bytes, '\n', from, to) < 0;
-    }
-
-    /** A line of the configured format; whether it is one. */
-    private boolean configured(byte[] bytes, int from, int to, SignalSink sink) {
-        if (format.isEmpty()
-                || !isLine(bytes, from, to)
-                || cleaner.bare(bytes, from, to, sink).isPresent()
-                || !format.get().fits(cleaner.bytes(), cleaner.from(), cleaner.to())) {
-            return false;
-        }
-        line = true;
-        problem = format.get().read(log, cleaner.bytes(), cleaner.from(), cleaner.to());
-        tcp = log.isTcp();
-        return true;
-    }
-
-    private void json(byte[] bytes, int from, int to) {
-        try (JsonParser parser = JsonInput.open(bytes, from, to)) {
-            parser.nextToken();
-            problem = json.members(parser);
-            marks = json.marks();
-            if (parser.nextToken() != null) {
-                problem = Optional.of(new Problem(Reason.TRAILING_DATA, "Trailing data: two values"));
-            }
-        } catch (JsonProcessingException broken) {
-            problem = Optional.of(new Problem(Reason.WRONG_FORMAT, "Malformed: not JSON"));
-        } catch (IOException e) {
-            throw new IllegalStateException("an array is read without input or output", e);
         }
     }
 }

@@ -48,6 +48,9 @@ final class TcpLine {
                 && side(line, meshEnd + 1, arrow, Column.SOURCE_ADDRESS, Column.SOURCE)
                 && line[took - 1] == ')'
                 && side(line, arrow + ARROW.length, took - 1, Column.UPSTREAM_HOST, Column.DESTINATION);
+        if (read && log.isConnected()) {
+            log.unfinished();
+        }
         return read ? log.problem() : problem(Reason.FIELD_COUNT, "Field count: not the columns of a connection");
     }
 

@@ -1,16 +1,20 @@
 package dev.plait.ingest.kong;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.plait.ingest.Rejected;
 import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.SignalSink;
 import dev.plait.ingest.accesslog.AccessAttribute;
 import dev.plait.ingest.accesslog.AccessLogRecord;
 import dev.plait.ingest.accesslog.CustomFields;
 import dev.plait.ingest.accesslog.EpochTime;
+import dev.plait.ingest.accesslog.JsonInput;
 import dev.plait.ingest.accesslog.JsonScalar;
 import dev.plait.ingest.accesslog.LogResource;
 import dev.plait.ingest.accesslog.Problem;
+import dev.plait.ingest.accesslog.WrappedText;
 import dev.plait.ingest.redact.Redaction;
 import dev.plait.schemas.model.TraceId;
 import java.io.IOException;
@@ -24,6 +28,13 @@ import java.util.Set;
 final class KongLogReader {
     private static final Optional<Problem> NOT_KONG =
             Optional.of(new Problem(Reason.WRONG_FORMAT, "Wrong format: no field of a Kong log"));
+    /** What Kong's serializer writes; what else is nested with it keeps the name of that it is nested in. */
+    private static final Set<String> SERIALIZED = Set.of(
+            ("request response session latencies service route consumer tries trace_id started_at client_ip upstream_uri"
+                            + " upstream_status source workspace workspace_name correlation_id upstream"
+                            + " authenticated_entity ai")
+                    .split(" "));
+
     private static final int REQUEST = 1;
     private static final int SESSION = 2;
     private static final int OTHER = 4;
@@ -38,7 +49,10 @@ final class KongLogReader {
     private final Members response;
     private final Members session;
     private final Members latencies;
+    private final WrappedText wrapped = new WrappedText();
     private Optional<Problem> problem = Optional.empty();
+    private Optional<String> credentialConsumer = Optional.empty();
+    private boolean inWrapper;
     private int marks;
 
     KongLogReader(Redaction redaction, Set<String> keptHeaders) {
@@ -54,26 +68,52 @@ final class KongLogReader {
 
     /** Reads the object the parser stands at, to its end; what is wrong with it, if anything. */
     Optional<Problem> read(JsonParser parser) throws IOException {
+        wrapped.clear();
+        readMembers(parser, false);
+        if (wrapped.isEmpty()) {
+            return marks == 0 ? NOT_KONG : problem;
+        }
+        if (marks != 0) {
+            custom.text(wrapped.name(), wrapped.text(), 0, wrapped.text().length);
+            return problem;
+        }
+        return readText(wrapped.text());
+    }
+
+    /** Reads the text that stands for the log; what is wrong with it, if anything. */
+    private Optional<Problem> readText(byte[] text) throws IOException {
+        if (text[0] != '{') {
+            return NOT_KONG;
+        }
+        try (JsonParser parser = JsonInput.open(text, 0, text.length)) {
+            parser.nextToken();
+            readMembers(parser, true);
+            return marks == 0 ? NOT_KONG : problem;
+        } catch (JsonProcessingException broken) {
+            Rejected rejected = JsonInput.rejected(broken, text, 0, text.length, false);
+            return Optional.of(new Problem(rejected.reason(), rejected.detail() + " of the text"));
+        }
+    }
+
+    private void readMembers(JsonParser parser, boolean wrapper) throws IOException {
         log.clear();
         normalised.clear();
         headers.clear();
         custom.clear();
         traceIds.clear();
         problem = Optional.empty();
+        credentialConsumer = Optional.empty();
+        inWrapper = wrapper;
         marks = 0;
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            parser.nextToken();
-            member(name, parser);
-        }
-        if (marks == 0) {
-            return NOT_KONG;
-        }
-        return problem;
+        Members.read(parser, this::member);
     }
 
     /** Gives the log that was read, if it had no problem, to {@code sink}. */
     void handTo(SignalSink sink, LogResource resource, int resourceNumber) {
         parts.finish((marks & (REQUEST | SESSION)) == SESSION);
+        if (!log.has(AccessAttribute.KONG_CONSUMER_ID)) {
+            credentialConsumer.ifPresent(id -> log.text(AccessAttribute.KONG_CONSUMER_ID, id));
+        }
         Optional<TraceId> trace = traceIds.pick(log).or(this::headerTrace);
         trace.ifPresent(log::trace);
         normalised.handTo(sink);
@@ -113,9 +153,43 @@ final class KongLogReader {
             case "source" -> parts.text(AccessAttribute.KONG_SOURCE, parser);
             case "workspace_name" -> parts.text(AccessAttribute.KONG_WORKSPACE, parser);
             case "correlation_id" -> parts.text(AccessAttribute.KONG_CORRELATION_ID, parser);
-            case "workspace", "upstream", "authenticated_entity" -> parser.skipChildren();
-            default -> custom.read(name, parser);
+            case "workspace", "upstream" -> parser.skipChildren();
+            case "authenticated_entity" -> credential(parser);
+            default -> other(name, parser);
         }
+    }
+
+    /** A custom field, unless it is the log that somebody put there: an object here, a text when all else was read. */
+    private void other(String name, JsonParser parser) throws IOException {
+        if (inWrapper || !WrappedText.isName(name)) {
+            custom.read(name, parser);
+        } else if (parser.currentToken() == JsonToken.START_OBJECT) {
+            inWrapper = true;
+            Members.read(parser, (member, value) -> {
+                if (SERIALIZED.contains(member)) {
+                    member(member, value);
+                } else {
+                    custom.read(name, member, value);
+                }
+            });
+            inWrapper = false;
+        } else if (!wrapped.take(name, parser)) {
+            custom.read(name, parser);
+        }
+    }
+
+    /** Whose the credential is stands in for a consumer that was taken out of the log. */
+    private void credential(JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return;
+        }
+        Members.read(parser, (name, value) -> {
+            String text = JsonScalar.string(value);
+            if (name.equals("consumer_id") && !text.isEmpty()) {
+                credentialConsumer = Optional.of(text);
+            }
+        });
     }
 
     /** What models were told and answered. */

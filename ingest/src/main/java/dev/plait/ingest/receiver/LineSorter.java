@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.plait.ingest.accesslog.JsonInput;
 import dev.plait.ingest.accesslog.Payload;
+import dev.plait.ingest.accesslog.WrappedText;
 import dev.plait.ingest.receiver.Delivery.Item;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -89,18 +91,32 @@ final class LineSorter {
             return false;
         }
         try (JsonParser parser = JsonInput.open(line, start, line.length)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return false;
-            }
-            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-                if (parser.nextToken().isStructStart() && KONG_PARTS.contains(name)) {
-                    return true;
-                }
-                parser.skipChildren();
-            }
-            return false;
+            return parser.nextToken() == JsonToken.START_OBJECT && hasKongPart(parser, true);
         } catch (IOException broken) {
             return false; // where it is sent to, it becomes a dead letter
         }
+    }
+
+    /** Of the object the parser stands at, which may hold the log one level deeper. */
+    private static boolean hasKongPart(JsonParser parser, boolean top) throws IOException {
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken value = parser.nextToken();
+            if (value.isStructStart() && KONG_PARTS.contains(name)) {
+                return true;
+            }
+            boolean wrapper = top && WrappedText.isName(name);
+            if (wrapper && value == JsonToken.START_OBJECT) {
+                if (hasKongPart(parser, false)) {
+                    return true;
+                }
+            } else if (wrapper
+                    && value == JsonToken.VALUE_STRING
+                    && isKong(parser.getText().getBytes(StandardCharsets.UTF_8))) {
+                return true;
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return false;
     }
 }

@@ -316,4 +316,36 @@ class AlsMessageTest {
         assertThat(List.of(MeshLines.KUMA, "\n" + MeshLines.KUMA, "\n\n", MeshLines.JSON, ""))
                 .noneMatch(text -> AlsMessage.begins(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
+
+    @Test
+    void headersAndTagsThatAreLoggedBesides_areAttributes() {
+        byte[] value = message(out -> nest(
+                out,
+                2,
+                logs -> nest(logs, 1, entry -> {
+                    nest(entry, 1, common -> {
+                        nest(common, 5, time -> time.varint(1, 1_767_225_600L));
+                        pair(common, 22, "team", "shop");
+                    });
+                    nest(entry, 3, request -> {
+                        pair(request, 13, "x-order-total", "12.50");
+                        pair(request, 13, "authorization", "Basic c2VjcmV0");
+                        pair(request, 13, "x-empty", "");
+                    });
+                    nest(entry, 4, response -> {
+                        pair(response, 4, "x-cache", "hit");
+                        pair(response, 5, "x-checksum", "ab");
+                    });
+                })));
+
+        RecordedLogs.Log log = RecordedLogs.of(decoder, value).only();
+
+        assertThat(log.attributes())
+                .containsEntry("team", "shop")
+                .containsEntry("http.request.header.x-order-total", "12.50")
+                .containsEntry("http.request.header.authorization", "*".repeat("Basic c2VjcmV0".length()))
+                .containsEntry("http.response.header.x-cache", "hit")
+                .containsEntry("http.response.trailer.x-checksum", "ab")
+                .doesNotContainKey("http.request.header.x-empty");
+    }
 }

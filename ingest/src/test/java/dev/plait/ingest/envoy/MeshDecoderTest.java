@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plait.ingest.RequestKey;
 import dev.plait.ingest.accesslog.RecordedLogs;
 import dev.plait.schemas.model.ItemFlags;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -336,5 +337,84 @@ class MeshDecoderTest {
                 .extracting(log -> log.resource().get("kuma.mesh"))
                 .containsExactly("default", "staging", "default");
         assertThat(logs.logs.get(0).hash()).isNotEqualTo(logs.logs.get(1).hash());
+    }
+
+    @Test
+    void emissarysLine_isEnvoys() {
+        assertThat(RecordedLogs.of(decoder, "ACCESS " + MeshLines.ENVOY).only().hash())
+                .isEqualTo(RecordedLogs.of(decoder, MeshLines.ENVOY).only().hash());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            - default 127.0.0.1(unknown)->10.0.0.2:443(unknown) took 3ms, sent 0 bytes, received: 0 bytes    | true
+            - default 127.0.0.1(unknown)->10.0.0.2:443(unknown) took -ms, sent 0 bytes, received: 0 bytes    | true
+            - default 127.0.0.1(unknown)->10.0.0.2:443(unknown) took 9ms, sent 0 bytes, received: 317 bytes  | false
+            UF default 127.0.0.1(unknown)->10.0.0.2:443(unknown) took 9ms, sent 0 bytes, received: 0 bytes   | false
+            - default 127.0.0.1(unknown)->-(unknown) took 9ms, sent 0 bytes, received: 0 bytes               | false
+            - default 127.0.0.1(web)->10.0.0.2:443(unknown) took 9ms, sent 0 bytes, received: 0 bytes        | false
+            - default 127.0.0.1(unknown)->10.0.0.2:443(db) took 9ms, sent 0 bytes, received: 0 bytes         | false
+            """)
+    void zoneProxy_logsAConnectionTwice_andIsReadOnce(String rest, boolean passedOver) {
+        RecordedLogs logs = RecordedLogs.of(decoder, "[2026-01-01T00:00:00.310Z] " + rest);
+
+        if (passedOver) {
+            assertThat(logs.refusal()).isEqualTo("NOT_ACCESS_LOG");
+        } else {
+            assertThat(logs.only().get("network.peer.address")).isEqualTo(rest.contains("->-") ? "" : "10.0.0.2:443");
+        }
+    }
+
+    @Test
+    void namesOfGateways_areKnown() {
+        RecordedLogs.Log log = RecordedLogs.of(
+                        decoder,
+                        "{\"ts\":\"2026-01-01T00:00:00.310Z\",\"method\":\"GET\",\"x-envoy-origin-path\":\"/a?b=1\","
+                                + "\"response_code\":200,\"x_trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\","
+                                + "\"span_id\":\"00f067aa0ba902b7\"}")
+                .only();
+
+        assertThat(log.record().getTimeUnixNano()).isEqualTo(START);
+        assertThat(log.get("url.path")).isEqualTo("/a");
+        assertThat(log.trace()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(log.record().getSpanId().toByteArray())
+                .isEqualTo(new byte[] {0, (byte) 0xf0, 0x67, (byte) 0xaa, 0x0b, (byte) 0xa9, 0x02, (byte) 0xb7});
+        assertThat(log.attributes()).doesNotContainKeys("span_id", "envoy.span_id");
+    }
+
+    @Test
+    void lineThatAShipperWrapped_isReadAsItIs() {
+        for (String line : List.of(MeshLines.ENVOY, MeshLines.KUMA, MeshLines.TCP, MeshLines.JSON.replace("\n", ""))) {
+            String text = line.replace("\\", "\\\\").replace("\"", "\\\"");
+            String docker = "{\"log\":\"" + text + "\\n\",\"stream\":\"stdout\",\"time\":\"2026-01-01T00:00:00Z\"}";
+            String filebeat = "{\"@timestamp\":\"2026-01-01T00:00:00Z\",\"message\":\"" + text + "\"}";
+
+            for (String wrapped : List.of(docker, filebeat)) {
+                assertThat(RecordedLogs.of(decoder, wrapped).only().hash())
+                        .as(wrapped)
+                        .isEqualTo(RecordedLogs.of(decoder, line).only().hash());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"message":"hello"}                           | WRONG_FORMAT
+            {"message":"[2026-01-01T00:00:00Z] hello"}    | TRUNCATED
+            {"message":"{\\"method\\":\\"GET\\"}"}        | WRONG_FORMAT
+            {"message":"{\\"method\\":\\"GET\\",\\"path"}  | WRONG_FORMAT
+            {"log":"[2026-01-01T00:00:00Z] \\"GET / HTTP"} | TRUNCATED
+            {"message":["[2026-01-01T00:00:00Z]"]}        | WRONG_FORMAT
+            """)
+    void wrapperWithoutAnAccessLog_isRefused(String value, String reason) {
+        assertThat(RecordedLogs.of(decoder, value).refusal()).isEqualTo(reason);
+    }
+
+    @Test
+    void accessLogWithAMessage_keepsIt() {
+        RecordedLogs.Log log = RecordedLogs.of(decoder, "{\"method\":\"GET\",\"path\":\"/\",\"message\":\"[x] y\"}")
+                .only();
+
+        assertThat(log.attributes()).containsEntry("message", "[x] y").containsEntry("url.path", "/");
     }
 }

@@ -109,7 +109,7 @@ class KongDecoderTest {
                 "'tenant':'acme'                               | tenant                       | acme",
                 "'vip':false                                   | vip                          | false",
                 "'db':{'password':'hunter22'}                  | db.password                  | ********",
-                "'latencies':{'third_party':4}                 | latencies.third_party        | 4",
+                "'latencies':{'kong_internal':4}               | latencies.kong_internal      | 4",
                 "'session':{'plan':'gold'}                     | session.plan                 | gold",
                 "'url':{'path':'/other'}                       |                              |",
                 "'items':[1,2]                                 |                              |",
@@ -294,5 +294,81 @@ class KongDecoderTest {
         assertThat(log.requestKey()).isEmpty();
         assertThat(log.record().getTimeUnixNano()).isZero();
         assertThat(log.attributes()).isEqualTo(Map.of("http.response.status_code", "204"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"message\":LOG}",
+                "{\"log\":LOG,\"workspace\":\"8f1\"}",
+                "{\"stream\":\"stdout\",\"log\":TEXT,\"time\":\"2026-01-01T00:00:00Z\"}",
+                "{\"@timestamp\":\"2026-01-01T00:00:00Z\",\"message\":TEXT}"
+            })
+    void logInsideAnotherObject_isReadAsItIs(String wrapper) {
+        String log = KongLogs.FULL.strip().replace("\n", "");
+        String text = '"' + log.replace("\\", "\\\\").replace("\"", "\\\"") + "\\n\"";
+        String value = wrapper.replace("LOG", log).replace("TEXT", text);
+
+        RecordedLogs.Log read = RecordedLogs.of(decoder, value).only();
+
+        assertThat(read.hash()).isEqualTo(RecordedLogs.of(decoder, log).only().hash());
+    }
+
+    @Test
+    void fieldNamedAsAWrapper_staysOne() {
+        RecordedLogs.Log log = RecordedLogs.of(
+                        decoder,
+                        "{\"message\":\"{not JSON\",\"log\":{\"level\":\"info\",\"n\":1},"
+                                + "\"response\":{\"status\":200}}")
+                .only();
+
+        assertThat(log.attributes())
+                .containsEntry("message", "{not JSON")
+                .containsEntry("log.level", "info")
+                .containsEntry("log.n", "1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"log":"{\\"response\\":{\\"status\\":20"} | TRUNCATED
+            {"message":"{\\"a\\":1}"}                 | WRONG_FORMAT
+            {"message":"{]"}                          | WRONG_FORMAT
+            {"message":"{}"}                          | WRONG_FORMAT
+            {"message":{"a":1}}                       | WRONG_FORMAT
+            {"message":[{"response":{}}]}             | WRONG_FORMAT
+            """)
+    void wrapperWithoutALog_isRefused(String value, String reason) {
+        assertThat(RecordedLogs.of(decoder, value).refusal()).isEqualTo(reason);
+    }
+
+    @Test
+    void latencies_areNamedAsInKongsOtlpLogs() {
+        RecordedLogs.Log log = RecordedLogs.of(
+                        decoder,
+                        "{\"response\":{\"status\":200},\"latencies\":{\"third_party\":4.5,\"redis\":1,\"dns\":3.5,"
+                                + "\"client\":0.25,\"socket\":-1,\"http_client\":\"x\",\"kong_internal\":0.5}}")
+                .only();
+
+        assertThat(log.attributes())
+                .containsEntry("kong.latency.third_party.total", "4.5")
+                .containsEntry("kong.latency.third_party.redis", "1.0")
+                .containsEntry("kong.latency.third_party.dns", "3.5")
+                .containsEntry("kong.latency.client", "0.25")
+                .containsEntry("latencies.kong_internal", "0.5")
+                .doesNotContainKeys("kong.latency.third_party.socket", "kong.latency.third_party.http_client");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"id":"k","consumer_id":"c-9"} | {}           | c-9
+            {"id":"k","consumer_id":"c-9"} | {"id":"c-1"} | c-1
+            [1]                            | {"id":"c-1"} | c-1
+            """)
+    void credential_standsInForTheConsumer(String credential, String consumer, String id) {
+        String value = "{\"authenticated_entity\":" + credential + ",\"consumer\":" + consumer
+                + ",\"response\":{\"status\":200}}";
+
+        assertThat(RecordedLogs.of(decoder, value).only().get("kong.auth.consumer.id"))
+                .isEqualTo(id);
     }
 }
