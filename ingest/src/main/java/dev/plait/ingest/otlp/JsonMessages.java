@@ -23,6 +23,11 @@ final class JsonMessages {
 
     private static final String VALUES = "values";
 
+    /** The field of a request in which resource groups are. */
+    private static final int GROUP = 1;
+
+    private static final int NO_GROUP = -1;
+
     private final Signal signal;
     private final MessageType data;
     private final MessageType itemType;
@@ -73,32 +78,57 @@ final class JsonMessages {
         return base + (int) in.currentLocation().getByteOffset();
     }
 
-    /** Writes one request; the parser is on its opening brace. */
+    /** Writes one request, or a resource group of one that stands alone; the parser is on its opening brace. */
     void request() throws IOException {
+        int before = out.size();
+        int group = NO_GROUP;
         boolean any = false;
         boolean ours = false;
+        boolean bare = false;
         for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
             any = true;
             JsonToken token = in.nextToken();
             Field field = data.byName(name);
-            if (field == null) {
-                refuseIfOtherSignal(name);
-                in.skipChildren();
-            } else {
+            if (field != null) {
                 count(ours, Normalised.DUPLICATE_KEY);
                 count(name.indexOf('_') >= 0, Normalised.SNAKE_CASE);
                 ours = true;
+                group = endGroup(group);
                 field(field, token);
+            } else if (isOfGroup(name, token)) {
+                bare |= signal.isScopes(name);
+                group = group == NO_GROUP ? out.begin(GROUP) : group;
+                named(signal.resourceGroup(), name, token);
+            } else {
+                refuseIfOtherSignal(name);
+                in.skipChildren();
             }
         }
-        if (any && !ours) {
+        endGroup(group);
+        count(bare, Normalised.BARE_GROUP);
+        if (!ours && !bare) {
+            out.truncate(before);
+        }
+        if (any && !ours && !bare) {
             fault(Reason.WRONG_FORMAT, "a JSON object that is no OTLP request");
         }
     }
 
+    /** Much has a resource; that of a group is an object. */
+    private boolean isOfGroup(String name, JsonToken token) {
+        return signal.isScopes(name) || signal.resourceGroup().byName(name) != null && token == JsonToken.START_OBJECT;
+    }
+
+    private int endGroup(int group) {
+        if (group != NO_GROUP) {
+            out.end(group);
+        }
+        return NO_GROUP;
+    }
+
     private void refuseIfOtherSignal(String name) {
         for (Signal other : Signal.values()) {
-            if (other.data().byName(name) != null) {
+            if (other.data().byName(name) != null || other.isScopes(name)) {
                 fault(Reason.WRONG_SIGNAL, "there are " + other.items() + ", not only " + signal.items());
             }
         }
@@ -116,14 +146,19 @@ final class JsonMessages {
             } else {
                 long bit = 1L << field.index();
                 count((seen & bit) != 0, Normalised.DUPLICATE_KEY);
-                count(name.indexOf('_') >= 0, Normalised.SNAKE_CASE);
                 seen |= bit;
-                field(field, token);
+                named(type, name, token);
             }
         }
         if (type == OtlpSchema.ANY_VALUE && Long.bitCount(seen) > 1) {
             fault(Reason.BAD_VALUE, "a value with more than one member");
         }
+    }
+
+    private void named(MessageType type, String name, JsonToken token) throws IOException {
+        count(name.indexOf('_') >= 0, Normalised.SNAKE_CASE);
+        count(type.isOlder(name), Normalised.OLDER_NAME);
+        field(type.byName(name), token);
     }
 
     private void field(Field field, JsonToken token) throws IOException {

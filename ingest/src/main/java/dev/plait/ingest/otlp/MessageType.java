@@ -3,8 +3,10 @@ package dev.plait.ingest.otlp;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The fields of one OTLP message, by number and by name. Filled once by {@link OtlpSchema}; unknown fields are null. */
 final class MessageType {
@@ -14,6 +16,7 @@ final class MessageType {
     private final List<Field> fields = new ArrayList<>();
     private final Field[] byNumber = new Field[MAX_NUMBER + 1];
     private final Map<String, Field> byName = new HashMap<>();
+    private final Set<String> older = new HashSet<>();
 
     MessageType(String name) {
         this.name = name;
@@ -24,6 +27,12 @@ final class MessageType {
         byNumber[field.number()] = field;
         byName.put(field.json(), field);
         byName.put(field.protoName(), field);
+    }
+
+    /** Lets a field be found by a name of JSON that it had before, too. */
+    void addOlder(String name, Field field) {
+        byName.put(name, field);
+        older.add(name);
     }
 
     String name() {
@@ -38,9 +47,13 @@ final class MessageType {
         return number <= MAX_NUMBER ? byNumber[number] : null;
     }
 
-    /** By the name of JSON or that of the {@code .proto} file. */
+    /** By the name of JSON, one that it had before, or that of the {@code .proto} file. */
     Field byName(String name) {
         return byName.get(name);
+    }
+
+    boolean isOlder(String name) {
+        return !older.isEmpty() && older.contains(name);
     }
 
     @Override

@@ -15,6 +15,10 @@ enum Normalised {
     NDJSON,
     /** A field named as in the {@code .proto} files. */
     SNAKE_CASE,
+    /** A field named as before OTLP 0.15 ({@code instrumentationLibrarySpans}). */
+    OLDER_NAME,
+    /** A resource group without the request around it, as SDKs write one a line to a log. */
+    BARE_GROUP,
     /** A field given twice: scalars of the last, lists of both. */
     DUPLICATE_KEY,
     /** {@code null} for a field, which is then as if absent. */

@@ -202,6 +202,16 @@ final class OtlpSchema {
               1 values KeyValue*
             """;
 
+    /** Names of JSON before OTLP 0.15, which SDKs and collectors of that age write: message, name, name of today. */
+    private static final String OLDER = """
+            ResourceSpans instrumentationLibrarySpans scopeSpans
+            ScopeSpans instrumentationLibrary scope
+            ResourceLogs instrumentationLibraryLogs scopeLogs
+            ScopeLogs instrumentationLibrary scope
+            ResourceMetrics instrumentationLibraryMetrics scopeMetrics
+            ScopeMetrics instrumentationLibrary scope
+            """;
+
     static final Map<String, MessageType> MESSAGES = parse();
 
     static final MessageType SPAN = message("Span");
@@ -236,6 +246,10 @@ final class OtlpSchema {
                 current = messages.get(line);
             }
         }
+        OLDER.lines()
+                .map(line -> line.split(" "))
+                .forEach(words -> messages.get(words[0])
+                        .addOlder(words[1], messages.get(words[0]).byName(words[2])));
         return Map.copyOf(messages);
     }
 

@@ -31,6 +31,11 @@ enum Signal {
         return resourceGroup().byNumber(2).message();
     }
 
+    /** Whether this is a name of the list of scope groups. */
+    boolean isScopes(String name) {
+        return resourceGroup().byNumber(2).equals(resourceGroup().byName(name));
+    }
+
     MessageType item() {
         return scopeGroup().byNumber(2).message();
     }

@@ -116,6 +116,19 @@ class JsonFaultsTest {
                         request("{" + IDS + TIMES + ",'x':{'y':[1,{}]},'z':null}"),
                         "A items=1"),
                 arguments("4.2/5 snake case", snake(), "A items=1 snake_case=4"),
+                arguments("one resource group alone", group("'schemaUrl':''"), "A items=1 bare_group=1"),
+                arguments("a group a line", group("'x':1") + "\n" + group("'x':{}"), "A items=2 bare_group=2 ndjson=1"),
+                arguments(
+                        "a group and a request", group(GOOD.substring(1, GOOD.length() - 1)), "A items=2 bare_group=1"),
+                arguments("two kinds of groups", group("'scopeLogs':[]"), "D WRONG_SIGNAL"),
+                arguments("a group of logs", "{'resource':{},'scopeLogs':[]}", "D WRONG_SIGNAL"),
+                arguments("somebody else's resource", "{'resource':{'type':'vm'},'severity':'INFO'}", "D WRONG_FORMAT"),
+                arguments("a resource that is a text", "{'resource':'/a'}", "D WRONG_FORMAT"),
+                arguments("names before 0.15", older(), "A items=1 older_name=2"),
+                arguments(
+                        "a group with names before 0.15",
+                        older().substring(18, older().length() - 2),
+                        "A items=1 bare_group=1 older_name=2"),
                 arguments("4.2/19 given twice", span("'name':'a','name':'b'"), "A items=1 duplicate_key=1"),
                 arguments("4.2/19 lists given twice", twice(), "A items=2 duplicate_key=1"),
                 arguments("4.2/12 null scalar", span("'name':null"), "A items=1 null=1"),
@@ -343,6 +356,16 @@ class JsonFaultsTest {
         return request("{'trace_id':'0af7651916cd43dd8448eb211c80319c','span_id':'b7ad6b7169203331'" + TIMES + "}")
                 .replace("resourceSpans", "resource_spans")
                 .replace("scopeSpans", "scope_spans");
+    }
+
+    /** What the Java SDK's exporters write to a log. */
+    private static String group(String more) {
+        return "{'resource':{'attributes':[]},'scopeSpans':[{'spans':[" + SPAN + "]}]," + more + "}";
+    }
+
+    private static String older() {
+        return request(SPAN)
+                .replace("'scopeSpans':[{", "'instrumentationLibrarySpans':[{'instrumentationLibrary':{'name':'a'},");
     }
 
     private static String twice() {
