@@ -5,8 +5,8 @@ import java.time.Month;
 import java.time.Year;
 
 /**
- * Times as logs write them: ISO 8601, also with slashes in its date, with up to nine decimals (after a point or a comma), with {@code Z}, an offset or neither
- * (UTC then), or epoch time with or without decimals, in whatever unit. A day, hour or second that no calendar has is no time.
+ * Times as logs write them: ISO 8601, also with slashes in its date, with up to nine decimals (after a point or a comma), with {@code Z}, an offset, both also behind a blank, or
+ * neither (UTC then), or epoch time with or without decimals, in whatever unit. A day, hour or second that no calendar has is no time.
  */
 public final class TimeText {
     /** The result for a text that is no time. */
@@ -73,6 +73,9 @@ public final class TimeText {
         if (from == to || to - from == 1 && text[from] == 'Z') {
             return 0;
         }
+        if (text[from] == ' ') {
+            return zoneSeconds(text, from + 1, to);
+        }
         int length = to - from;
         boolean signed = text[from] == '+' || text[from] == '-';
         if (!signed || length != 5 && (length != 6 || text[from + 3] != ':')) {
@@ -85,6 +88,20 @@ public final class TimeText {
         }
         int seconds = hours * 3600 + minutes * 60;
         return text[from] == '-' ? -seconds : seconds;
+    }
+
+    /** Of {@code UTC}, or of an offset which a zone's name may follow ({@code -0400 EDT}), as Go and Ruby write times. */
+    private static long zoneSeconds(byte[] text, int from, int to) {
+        int end = from;
+        while (end < to && text[end] != ' ') {
+            end++;
+        }
+        boolean signed = end > from && (text[from] == '+' || text[from] == '-');
+        if (signed) {
+            return offsetSeconds(text, from, end);
+        }
+        boolean utc = to - from == 3 && text[from] == 'U' && text[from + 1] == 'T' && text[from + 2] == 'C';
+        return utc ? 0 : BAD;
     }
 
     private static long epochNanos(byte[] text, int from, int to) {

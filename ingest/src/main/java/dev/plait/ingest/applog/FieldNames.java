@@ -1,5 +1,6 @@
 package dev.plait.ingest.applog;
 
+import dev.plait.ingest.traceid.PropagationHeaders;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,8 @@ final class FieldNames {
             entry("@sp", LogField.SPAN_ID, 90),
             entry("operation_ParentId", LogField.SPAN_ID, 91),
             entry("span", LogField.SPAN_ID, 93),
-            entry("transaction.id", LogField.SPAN_ID, 92));
+            entry("transaction.id", LogField.SPAN_ID, 92),
+            entry("entity.name", LogField.SERVICE, 90));
 
     private static final Set<String> CONTEXTS = Set.of(
             "mdc",
@@ -60,7 +62,17 @@ final class FieldNames {
             "span",
             "trace",
             "tracecontext",
-            "correlation");
+            "correlation",
+            "opentelemetry",
+            "otel",
+            "spans",
+            "log",
+            "body",
+            "logattributes");
+
+    /** Objects that hold the headers of a request. */
+    private static final Set<String> HEADERS =
+            Set.of("headers", "reqheaders", "requestheaders", "httprequestheaders", "httpheaders");
 
     /** Objects that hold a whole log, where shippers and sinks put it. */
     private static final Set<String> WHOLE_LOGS = Set.of("json", "jsonpayload", "logprocessed", "record");
@@ -86,11 +98,11 @@ final class FieldNames {
         names(
                 LogField.MESSAGE,
                 "formattedmessage renderedmessage message msg body shortmessage textpayload fieldsmessage"
-                        + " event log bodystringvalue bodyvalue messagetemplate");
+                        + " event log bodystringvalue bodyvalue bodymessage bodymsg bodylog logmessage messagetemplate");
         names(
                 LogField.TIME,
                 "timestamp time ts datetime timemillis asctime eventtime timeunixnano"
-                        + " timetimestamp datetimedate realtimetimestamp date");
+                        + " timetimestamp datetimedate realtimetimestamp date logtimestamp");
         names(LogField.EPOCH_SECOND, "instantepochsecond timestampseconds");
         names(LogField.NANO_OF_SECOND, "instantnanoofsecond timestampnanos");
         names(LogField.LEVEL, "severitytext loglevel levelname level severity lvl");
@@ -98,7 +110,7 @@ final class FieldNames {
         names(
                 LogField.TRACE_ID,
                 "traceid oteltraceid logginggoogleapiscom/trace traceparent xraytraceid"
-                        + " awsxraytraceid xb3traceid b3 ubertraceid");
+                        + " awsxraytraceid xb3traceid b3 ubertraceid xamzntraceid xcloudtracecontext");
         names(LogField.SPAN_ID, "spanid otelspanid logginggoogleapiscom/spanid xb3spanid");
         names(LogField.DATADOG_TRACE_ID, "ddtraceid xdatadogtraceid");
         names(LogField.DATADOG_SPAN_ID, "ddspanid");
@@ -109,15 +121,18 @@ final class FieldNames {
                 "servicename otelservicename ddservice service servicecontextservice"
                         + " resourceservicename resourceattributesservicename"
                         + " kuberneteslabelsappkubernetesio/name kubernetespodlabelsappkubernetesio/name"
-                        + " kuberneteslabelsapp kubernetespodlabelsapp");
+                        + " kuberneteslabelsapp kubernetespodlabelsapp"
+                        + " resourcelabelsservicename");
         names(
                 LogField.SERVICE_VERSION,
                 "serviceversion ddversion servicecontextversion resourceattributesserviceversion");
         names(LogField.ENVIRONMENT, "deploymentenvironmentname deploymentenvironment serviceenvironment ddenv");
-        names(LogField.POD, "kubernetespodname");
+        names(LogField.POD, "kubernetespodname resourcelabelspodname");
         names(LogField.POD_UID, "kubernetespoduid kubernetespodid");
-        names(LogField.NAMESPACE, "kubernetesnamespacename kubernetespodnamespace kubernetesnamespace");
-        names(LogField.CONTAINER, "kubernetescontainername");
+        names(
+                LogField.NAMESPACE,
+                "kubernetesnamespacename kubernetespodnamespace kubernetesnamespace resourcelabelsnamespacename");
+        names(LogField.CONTAINER, "kubernetescontainername resourcelabelscontainername");
         names(LogField.NODE, "kubernetesnodename kubernetespodnodename kuberneteshost");
         names(
                 LogField.STACK_TRACE,
@@ -126,10 +141,11 @@ final class FieldNames {
         names(
                 LogField.EXCEPTION_TYPE,
                 "exceptiontype thrownname errtype throwableclassname exceptionclass exceptionname errorname"
-                        + " exceptionexceptiontype exceptionexceptionclass");
+                        + " exceptionexceptiontype exceptionexceptionclass contextexceptionclass");
         names(
                 LogField.EXCEPTION_MESSAGE,
-                "exceptionmessage thrownmessage errmessage throwablemessage errormessage exceptionexceptionmessage");
+                "exceptionmessage thrownmessage errmessage throwablemessage errormessage exceptionexceptionmessage"
+                        + " contextexceptionmessage");
         names(LogField.ERROR_TYPE, "errortype");
         names(LogField.THREAD, "threadname thread processthreadname");
     }
@@ -165,6 +181,11 @@ final class FieldNames {
         int dot = path.indexOf('.');
         for (int dots = 0; dot > 0 && dots < MOST_DOTS; dots++) {
             String object = letters(path.substring(0, dot));
+            if (HEADERS.contains(object)) {
+                return PropagationHeaders.isPropagation(path.substring(dot + 1).toLowerCase(Locale.ROOT))
+                        ? Optional.of(new Name(LogField.REQUEST_HEADER, 0))
+                        : Optional.empty();
+            }
             boolean whole = WHOLE_LOGS.contains(object);
             if (whole || CONTEXTS.contains(object)) {
                 return find(path.substring(dot + 1))

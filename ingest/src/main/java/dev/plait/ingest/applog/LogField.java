@@ -30,5 +30,7 @@ enum LogField {
     EXCEPTION_TYPE,
     EXCEPTION_MESSAGE,
     ERROR_TYPE,
-    THREAD
+    THREAD,
+    /** A propagation header of the request that the log tells of. */
+    REQUEST_HEADER
 }

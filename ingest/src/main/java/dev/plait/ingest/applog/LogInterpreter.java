@@ -69,6 +69,7 @@ final class LogInterpreter {
     private final FieldNames names;
     private final Optional<TimeFormat> timeFormat;
     private final TraceFields traces = new TraceFields();
+    private final MessageTemplate templates = new MessageTemplate();
     private final List<Found> found = new ArrayList<>();
     /** Of each meaning the field that counts. */
     private final Map<LogField, Found> first = new EnumMap<>(LogField.class);
@@ -98,8 +99,7 @@ final class LogInterpreter {
         }
         Found message = first.get(LogField.MESSAGE);
         if (message != null) {
-            log.append(message.text());
-            log.fields.remove(message.path);
+            message(message, log);
         }
         time(log);
         level(log);
@@ -112,6 +112,20 @@ final class LogInterpreter {
             }
         }
         return !found.isEmpty() && found.get(0).field().compareTo(LogField.SERVICE) < 0;
+    }
+
+    /** Serilog writes a template where the message is not rendered; by it logs can still be grouped. */
+    private void message(Found message, AppLog log) {
+        log.fields.remove(message.path);
+        String text = message.text();
+        boolean compact = message.path.equals("@mt");
+        if (compact || message.path.equals("MessageTemplate")) {
+            text = templates.rendered(text, log.fields, compact ? "" : "Properties.");
+            if (!text.equals(message.text())) {
+                log.field("message_template.text", message.text());
+            }
+        }
+        log.append(text);
     }
 
     private Optional<Found> first(LogField field) {
@@ -174,7 +188,9 @@ final class LogInterpreter {
         return nanos(text);
     }
 
-    private long nanos(String text) {
+    private long nanos(String written) {
+        // .NET's formats of times end with the blank that parts them from a line
+        String text = written.strip();
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         OptionalLong formatted = timeFormat.map(format -> format.nanos(text)).orElse(OptionalLong.empty());
         return formatted.orElseGet(() -> TimeText.nanos(bytes, 0, bytes.length));
@@ -192,10 +208,20 @@ final class LogInterpreter {
         Found number = first.get(LogField.SEVERITY_NUMBER);
         if (number != null) {
             severityNumber(number, named, log);
-        } else if (level == null && isCompact()) {
+        } else if (level == null && !datadogLevel(log) && isCompact()) {
             // Serilog's compact format leaves the level out when it is Information
             Severity.ofNumber(Severity.INFO).ifPresent(info -> log.severity = info);
         }
+    }
+
+    /** Datadog calls the level status, which elsewhere is HTTP's. */
+    private static boolean datadogLevel(AppLog log) {
+        boolean datadog = log.fields.containsKey("ddsource") || log.fields.containsKey("ddtags");
+        if (datadog && log.fields.get("status") instanceof String text) {
+            Severity severity = Severity.ofText(text);
+            log.severity = severity.number() == 0 ? log.severity : severity;
+        }
+        return log.severity.number() != 0;
     }
 
     private boolean isCompact() {

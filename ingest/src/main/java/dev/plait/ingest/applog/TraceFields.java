@@ -1,6 +1,8 @@
 package dev.plait.ingest.applog;
 
 import dev.plait.ingest.traceid.Datadog;
+import dev.plait.ingest.traceid.PropagatedContext;
+import dev.plait.ingest.traceid.PropagationHeaders;
 import dev.plait.ingest.traceid.TraceIdText;
 import dev.plait.schemas.model.Hex;
 import dev.plait.schemas.model.TraceId;
@@ -11,12 +13,19 @@ import java.util.Optional;
  * The trace, span and flags that the fields of a log name. The key tells the base: what Datadog calls its trace ID is decimal
  * (or 32 hex digits), and so is every JSON number; any other text is read by its looks. The first readable ID counts, another
  * of the same low 64 bits adds its high ones. One that disagrees ({@code trace_id_conflict}) or cannot be read
- * ({@code bad_trace_id}) stays an attribute.
+ * ({@code bad_trace_id}) stays an attribute. Of a log that names no trace, the headers of the request that it tells of do.
  */
 final class TraceFields {
     private static final String GOOGLE_TRACES = "/traces/";
 
+    private final PropagationHeaders headers = new PropagationHeaders();
+
+    /** Of a field that is a whole context: of the one that names the trace. */
+    private Optional<PropagatedContext> context = Optional.empty();
+
     void read(List<LogInterpreter.Found> found, AppLog log) {
+        headers.clear();
+        context = Optional.empty();
         for (LogInterpreter.Found one : found) {
             switch (one.field()) {
                 case TRACE_ID, DATADOG_TRACE_ID -> trace(one, log);
@@ -33,22 +42,30 @@ final class TraceFields {
                     log.traceFlags |= sampled ? 1 : 0;
                     log.fields.remove(one.path());
                 }
+                case REQUEST_HEADER -> headers.add(header(one), one.text());
                 default -> {
                     // no part of the trace context
                 }
             }
         }
+        if (log.spanId == 0) {
+            log.spanId = context.map(PropagatedContext::spanId).orElse(0L);
+        }
+        // their span is the caller's
+        log.trace = log.trace.or(headers::traceId);
     }
 
-    private static void trace(LogInterpreter.Found one, AppLog log) {
+    private void trace(LogInterpreter.Found one, AppLog log) {
         if (isNone(digits(one))) {
             log.fields.remove(one.path());
             return;
         }
-        Optional<TraceId> read = traceId(one);
+        Optional<PropagatedContext> whole = context(one);
+        Optional<TraceId> read = whole.map(PropagatedContext::traceId);
         if (read.isEmpty()) {
             log.count("bad_trace_id");
         } else if (log.trace.isEmpty()) {
+            context = whole;
             log.trace = read;
             log.fields.remove(one.path());
         } else if (log.trace.get().low() != read.get().low()) {
@@ -59,21 +76,23 @@ final class TraceFields {
         }
     }
 
-    private static Optional<TraceId> traceId(LogInterpreter.Found one) {
+    private static Optional<PropagatedContext> context(LogInterpreter.Found one) {
         String text = digits(one);
         if (one.field() == LogField.DATADOG_TRACE_ID) {
-            return Datadog.logTraceId(text);
+            return Datadog.logTraceId(text).map(PropagatedContext::of);
         }
         if (one.isNumber()) {
-            return Datadog.traceId(text);
+            return Datadog.traceId(text).map(PropagatedContext::of);
         }
         int google = text.indexOf(GOOGLE_TRACES);
-        if (google > 0) {
-            return TraceIdText.hex(text.substring(google + GOOGLE_TRACES.length()));
-        }
-        // AWS X-Ray's SDK writes 1-x-y@span
-        int at = text.indexOf('@');
-        return TraceIdText.parse(at < 0 ? text : text.substring(0, at));
+        return google > 0
+                ? TraceIdText.hex(text.substring(google + GOOGLE_TRACES.length()))
+                        .map(PropagatedContext::of)
+                : TraceIdText.context(text);
+    }
+
+    private static String header(LogInterpreter.Found one) {
+        return one.path().substring(one.path().lastIndexOf('.') + 1);
     }
 
     /** Python's console exporter writes {@code 0x} before them. */

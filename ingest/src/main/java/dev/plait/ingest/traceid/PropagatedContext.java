@@ -8,6 +8,11 @@ import dev.plait.schemas.model.TraceId;
  */
 public record PropagatedContext(TraceId traceId, long spanId, Sampling sampling) {
 
+    /** Of a form that has nothing but the trace. */
+    public static PropagatedContext of(TraceId traceId) {
+        return new PropagatedContext(traceId, 0, Sampling.UNKNOWN);
+    }
+
     /** The caller's sampling decision; DEBUG is KEEP that no sampler may overrule. */
     public enum Sampling {
         UNKNOWN,

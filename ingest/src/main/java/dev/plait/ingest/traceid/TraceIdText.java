@@ -8,7 +8,7 @@ import java.util.Optional;
  * A trace ID in whatever form a person pastes it, or a log holds it under a key that says nothing of its form. Only where the
  * key is unknown: a named header has its own parser.
  *
- * <p>Read are: 32 or 16 hex digits of either case; traceparent; X-Ray with or without {@code Root=}; Jaeger's four parts; one
+ * <p>Read are: 32 or 16 hex digits of either case; traceparent; X-Ray with or without {@code Root=} or {@code @segment}; Jaeger's four parts; one
  * B3 header; Google's {@code 32hex/span}; unsigned decimals of 17 to 20 or up to 15 digits. Sixteen or thirty-two digits are
  * taken for hex, as nothing tells otherwise. A UUID is not a trace ID. Surrounding blanks and one pair of double quotes are
  * taken off.
@@ -29,37 +29,42 @@ public final class TraceIdText {
     }
 
     public static Optional<TraceId> parse(String pasted) {
+        return context(pasted).map(PropagatedContext::traceId);
+    }
+
+    /** With the span and the sampling decision of forms that have them. */
+    public static Optional<PropagatedContext> context(String pasted) {
         String text = unquoted(pasted.strip());
         int length = text.length();
         if (length > MAX_LENGTH) {
             return Optional.empty();
         }
         if ((length == 32 || length == 16) && Hex.isHex(text, 0, length)) {
-            return HexId.trace(text);
+            return HexId.trace(text).map(PropagatedContext::of);
         }
         if (DecimalId.isDigits(text)) {
-            return Datadog.traceId(text);
+            return Datadog.traceId(text).map(PropagatedContext::of);
         }
         return structured(text);
     }
 
-    private static Optional<TraceId> structured(String text) {
+    private static Optional<PropagatedContext> structured(String text) {
         if (text.contains("Root=")) {
-            return XRay.parse(text).map(PropagatedContext::traceId);
+            return XRay.parse(text);
         }
         if (text.indexOf('/') > 0) {
-            return CloudTrace.parse(text).map(PropagatedContext::traceId);
+            return CloudTrace.parse(text);
         }
         if (text.indexOf(':') > 0 || text.contains("%3")) {
-            return Jaeger.parse(text).map(PropagatedContext::traceId);
+            return Jaeger.parse(text);
         }
         if (text.startsWith("1-")) {
-            return XRay.root(text);
+            return XRay.entity(text);
         }
         if (text.length() >= Traceparent.LENGTH && text.charAt(2) == '-') {
-            return Traceparent.parse(text).map(PropagatedContext::traceId);
+            return Traceparent.parse(text);
         }
-        return text.indexOf('-') > 0 ? B3.single(text).map(PropagatedContext::traceId) : Optional.empty();
+        return text.indexOf('-') > 0 ? B3.single(text) : Optional.empty();
     }
 
     private static String unquoted(String text) {

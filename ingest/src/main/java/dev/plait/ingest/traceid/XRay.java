@@ -62,6 +62,14 @@ public final class XRay {
         };
     }
 
+    /** Of {@code 1-8hex-24hex} or {@code 1-8hex-24hex@16hex}, as AWS's SDK writes trace and segment into logs. */
+    static Optional<PropagatedContext> entity(String text) {
+        int at = text.indexOf('@');
+        long segment = at < 0 ? 0 : HexId.span(text.substring(at + 1));
+        return root(at < 0 ? text : text.substring(0, at))
+                .map(trace -> new PropagatedContext(trace, segment, Sampling.UNKNOWN));
+    }
+
     /** Of {@code 1-8hex-24hex}, as AWS shows trace IDs. */
     public static Optional<TraceId> root(String text) {
         int epoch = VERSION.length();

@@ -133,6 +133,94 @@ class AppLogDecoderTest {
                         "error.type", "shop.NoStock", "exception.message", "sku 7", "exception.stacktrace", "at"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"""
+        "traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\"""", """
+        "b3":"4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-1\"""", """
+        "AWS-XRAY-TRACE-ID":"1-4bf92f35-77b34da6a3ce929d0e0e4736@00f067aa0ba902b7\"""", """
+        "uber-trace-id":"4bf92f3577b34da6a3ce929d0e0e4736:1:0:1","span_id":"00f067aa0ba902b7\""""})
+    void wholeContext_namesTheSpanWhereNoFieldDoes(String members) {
+        RecordedLogs logs = RecordedLogs.of(decoder, "{\"time\":1767225600,\"msg\":\"m\"," + members + "}");
+
+        assertThat(logs.only().trace()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(logs.only().span()).isEqualTo("00f067aa0ba902b7");
+        assertThat(logs.only().attributes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "req":{"headers":{"traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}} | 4bf92f3577b34da6a3ce929d0e0e4736
+            "headers":{"X-B3-TraceId":"a3ce929d0e0e4736","X-B3-SpanId":"00f067aa0ba902b7"} | 0000000000000000a3ce929d0e0e4736
+            "request":{"headers":{"x-datadog-trace-id":"1234567890123456"}}     | 0000000000000000000462d53c8abac0
+            "dd.trace_id":"7","req":{"headers":{"uber-trace-id":"8:9:0:1"}}     | 00000000000000000000000000000007
+            "res":{"headers":{"traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}} | ``
+            """)
+    void headersOfARequest_nameTheTraceWhereNothingElseDoes(String members, String trace) {
+        RecordedLogs logs = RecordedLogs.of(decoder, "{\"time\":1767225600,\"msg\":\"m\"," + members + "}");
+
+        assertThat(logs.only().trace()).isEqualTo(trace);
+        assertThat(logs.only().span()).as("the caller's span is not the log's").isEmpty();
+        assertThat(logs.only().attributes())
+                .as("what was said of the request stays")
+                .isNotEmpty();
+        assertThat(logs.normalised).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            no {Sku} of {@Order}, {{never}} {$Count}       | no blue of {@Order}, {never} 7
+            {Count:000} of {Price,10:0.00} {Gone:x}        | 007 of 1.50 {Gone:x}
+            {Count} of {Price:0.00                         | 7 of {Price:0.00
+            {} } {not a name} {a.b}                        | {} } {not a name} {a.b}
+            """)
+    void messageTemplate_isRendered(String template, String message) {
+        RecordedLogs.Log log = RecordedLogs.of(
+                        decoder,
+                        "{\"@t\":\"2026-01-01T00:00:00Z\",\"@mt\":\"" + template
+                                + "\",\"Sku\":\"blue\",\"Count\":7,\"Price\":1.5,\"@r\":[\"007\",\"1.50\"]}")
+                .only();
+
+        assertThat(log.record().getBody().getStringValue()).isEqualTo(message);
+        assertThat(log.attributes()).containsEntry("Count", "7");
+    }
+
+    @Test
+    void templateOfSerilogsJson_isRenderedWithItsProperties() {
+        RecordedLogs.Log log = RecordedLogs.of(decoder, """
+                        {"Timestamp":"2026-01-01T00:00:00Z","Level":"Error","MessageTemplate":"no {Sku}","Properties":{"Sku":7}}""").only();
+
+        assertThat(log.record().getBody().getStringValue()).isEqualTo("no 7");
+        assertThat(log.attributes()).isEqualTo(Map.of("Properties.Sku", "7", "message_template.text", "no {Sku}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "ddsource":"nginx","status":"error"  | 17
+            "ddtags":"env:prod","status":"warn"  | 13
+            "ddsource":"ruby","status":404       | 0
+            "ddsource":"ruby","status":"shipped" | 0
+            "status":"error"                     | 0
+            """)
+    void statusOfDatadog_isTheLevel(String members, int severity) {
+        RecordedLogs.Log log =
+                RecordedLogs.of(decoder, "{\"message\":\"m\"," + members + "}").only();
+
+        assertThat(log.record().getSeverityNumberValue()).isEqualTo(severity);
+    }
+
+    /** What the collector's extension for JSON logs writes with inline attributes. */
+    @Test
+    void logWithItsAttributesBeside_isRead() {
+        RecordedLogs.Log log = RecordedLogs.of(decoder, """
+                        [{"body":{"message":"no stock","sku":7},"logAttributes":{"trace_id":"4bf92f3577b34da6a3ce929d0e0e4736"},\
+                        "resourceAttributes":{"service.name":"orders"}}]""").only();
+
+        assertThat(log.record().getBody().getStringValue()).isEqualTo("no stock");
+        assertThat(log.trace()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(log.resource()).isEqualTo(Map.of("service.name", "orders"));
+        assertThat(log.attributes()).isEqualTo(Map.of("body.sku", "7"));
+    }
+
     @Test
     void compactLogWithoutALevel_isInformation() {
         RecordedLogs.Log log = RecordedLogs.of(decoder, "{\"@t\":\"2026-01-01T00:00:00Z\",\"@mt\":\"no {What}\"}")
@@ -172,6 +260,10 @@ class AppLogDecoderTest {
             "trace":{"trace_id":"4bf92f3577b34da6a3ce929d0e0e4736"}             | 4bf92f3577b34da6a3ce929d0e0e4736
             "meta":{"traceId":"4bf92f3577b34da6a3ce929d0e0e4736"}               | 4bf92f3577b34da6a3ce929d0e0e4736
             "trace_id":"0x4bf92f3577b34da6a3ce929d0e0e4736"                     | 4bf92f3577b34da6a3ce929d0e0e4736
+            "openTelemetry":{"traceId":"4bf92f3577b34da6a3ce929d0e0e4736"}      | 4bf92f3577b34da6a3ce929d0e0e4736
+            "log":{"trace_id":"4bf92f3577b34da6a3ce929d0e0e4736"}               | 4bf92f3577b34da6a3ce929d0e0e4736
+            "x-cloud-trace-context":"4bf92f3577b34da6a3ce929d0e0e4736/17;o=1"   | 4bf92f3577b34da6a3ce929d0e0e4736
+            "X-Amzn-Trace-Id":"Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Sampled=1"| 4bf92f3577b34da6a3ce929d0e0e4736
             """)
     void traceId_isReadByItsName(String members, String trace) {
         RecordedLogs logs = RecordedLogs.of(decoder, "{\"time\":1767225600310,\"msg\":\"m\"," + members + "}");

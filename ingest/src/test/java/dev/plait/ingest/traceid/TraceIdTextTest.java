@@ -41,6 +41,22 @@ class TraceIdTextTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "00-" + WIDE + "-00f067aa0ba902b7-01, KEEP",
+        WIDE + "-00f067aa0ba902b7-0, DROP",
+        WIDE + ":00f067aa0ba902b7:0:1, KEEP",
+        "Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Parent=00f067aa0ba902b7;Sampled=0, DROP",
+        "1-4bf92f35-77b34da6a3ce929d0e0e4736@00f067aa0ba902b7, UNKNOWN",
+    })
+    void context_hasTheSpan(String text, PropagatedContext.Sampling sampling) {
+        PropagatedContext context = TraceIdText.context(text).orElseThrow();
+
+        assertThat(context.traceId().hex()).isEqualTo(WIDE);
+        assertThat(context.spanId()).isEqualTo(0x00f067aa0ba902b7L);
+        assertThat(context.sampling()).isEqualTo(sampling);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
