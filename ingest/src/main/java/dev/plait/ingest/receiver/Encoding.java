@@ -10,20 +10,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 
 /**
- * How a body is compressed. Source: OTLP specification (gzip); collectors' HTTP and gRPC clients also know zstd; remote write
- * has Snappy's block format and nothing else.
+ * How a body is compressed. Source: OTLP specification (gzip); collectors' HTTP and gRPC clients also know zstd, OpenTelemetry's
+ * Python SDK deflate; remote write has Snappy's block format and nothing else.
  */
 enum Encoding {
     IDENTITY,
     GZIP,
     ZSTD,
+    /** Zlib's format, as RFC 9110 has it, or what is within it, as some clients do. */
+    DEFLATE,
     SNAPPY;
 
     /** What a client may use, as {@code grpc-accept-encoding} and {@code Accept-Encoding} say it. */
-    static final String ACCEPTED = "gzip, zstd";
+    static final String ACCEPTED = "gzip, zstd, deflate";
 
     private static final int CHUNK_BYTES = 32 * 1024;
 
@@ -36,6 +41,7 @@ enum Encoding {
             case "", "identity" -> IDENTITY;
             case "gzip", "x-gzip" -> GZIP;
             case "zstd" -> ZSTD;
+            case "deflate", "zlib" -> DEFLATE;
             default -> throw new Refusal(Kind.UNSUPPORTED, "content encoding is not one of " + ACCEPTED);
         };
     }
@@ -85,8 +91,26 @@ enum Encoding {
     }
 
     private InputStream open(InputStream compressed) throws IOException {
-        return this == GZIP
-                ? new GZIPInputStream(compressed, CHUNK_BYTES)
-                : new ZstdInputStreamNoFinalizer(compressed).setLongMax(ZSTD_WINDOW_LOG);
+        return switch (this) {
+            case GZIP -> new GZIPInputStream(compressed, CHUNK_BYTES);
+            case ZSTD -> new ZstdInputStreamNoFinalizer(compressed).setLongMax(ZSTD_WINDOW_LOG);
+            case DEFLATE -> inflated(compressed);
+            case IDENTITY, SNAPPY -> throw new IllegalStateException(this + " is no stream");
+        };
+    }
+
+    /** Zlib begins with two bytes of which the first names the method, and both are a multiple of 31. */
+    private static InputStream inflated(InputStream compressed) throws IOException {
+        compressed.mark(2);
+        int first = compressed.read();
+        boolean zlib = (first & 0x0f) == Deflater.DEFLATED && (first << 8 | compressed.read()) % 31 == 0;
+        compressed.reset();
+        return new InflaterInputStream(compressed, new Inflater(!zlib), CHUNK_BYTES) {
+            @Override
+            public void close() throws IOException {
+                super.close();
+                inf.end();
+            }
+        };
     }
 }

@@ -25,6 +25,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** Requests, compressed and framed. */
@@ -98,6 +100,19 @@ final class Bodies {
 
     static byte[] zstd(byte[] content) {
         return Zstd.compress(content);
+    }
+
+    /** Without zlib's header and sum when {@code bare}. */
+    static byte[] deflate(byte[] content, boolean bare) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, bare);
+        try (OutputStream deflate = new DeflaterOutputStream(out, deflater)) {
+            deflate.write(content);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        deflater.end();
+        return out.toByteArray();
     }
 
     static byte[] grpc(int flag, byte[] message) {

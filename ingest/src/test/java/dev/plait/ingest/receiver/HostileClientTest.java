@@ -206,10 +206,12 @@ class HostileClientTest {
         byte[] zeros = new byte[200 << 20];
         byte[] gzip = Bodies.gzip(zeros);
         byte[] zstd = Bodies.zstd(zeros);
+        byte[] deflate = Bodies.deflate(zeros, false);
 
         for (int i = 0; i < 3; i++) {
             assertThat(status(gzip, "gzip")).isEqualTo(413);
             assertThat(status(zstd, "zstd")).isEqualTo(413);
+            assertThat(status(deflate, "deflate")).isEqualTo(413);
         }
         AggregatedHttpResponse grpc = fixture.grpc(
                 OtlpSignal.TRACES, Bodies.grpc(1, gzip), "content-type", "application/grpc", "grpc-encoding", "gzip");

@@ -98,14 +98,21 @@ class OtlpReceiversTest {
     void compressedBodies_areWrittenAsTheirContent() {
         byte[] gzip = Bodies.gzip(Bodies.small());
         byte[] zstd = Bodies.zstd(Bodies.small());
+        byte[] deflate = Bodies.deflate(Bodies.small(), false);
 
         assertThat(statusOf(gzip, TYPE, PROTOBUF, "content-encoding", "gzip")).isEqualTo(200);
         assertThat(statusOf(zstd, TYPE, PROTOBUF, "content-encoding", "zstd")).isEqualTo(200);
+        assertThat(statusOf(deflate, TYPE, PROTOBUF, "content-encoding", "deflate"))
+                .isEqualTo(200);
+        assertThat(statusOf(Bodies.deflate(Bodies.small(), true), TYPE, PROTOBUF, "content-encoding", "deflate"))
+                .isEqualTo(200);
+        assertThat(grpcStatus(Bodies.grpc(1, deflate), "grpc-encoding", "deflate"))
+                .isEqualTo("0");
         assertThat(grpcStatus(Bodies.grpc(1, gzip), "grpc-encoding", "gzip")).isEqualTo("0");
         assertThat(grpcStatus(Bodies.grpc(1, zstd), "grpc-encoding", "zstd")).isEqualTo("0");
         assertThat(grpcStatus(Bodies.grpc(0, Bodies.small()), "grpc-encoding", "gzip"))
                 .isEqualTo("0");
-        assertThat(fixture.topics.records()).hasSize(5).containsOnly(written(OtlpSignal.TRACES, Bodies.small()));
+        assertThat(fixture.topics.records()).hasSize(8).containsOnly(written(OtlpSignal.TRACES, Bodies.small()));
     }
 
     @Test
@@ -130,6 +137,14 @@ class OtlpReceiversTest {
                 .isEqualTo(400);
         assertThat(statusOf(Arrays.copyOf(Bodies.zstd(Bodies.small()), 12), TYPE, PROTOBUF, "content-encoding", "zstd"))
                 .isEqualTo(400);
+        assertThat(statusOf(Bodies.small(), TYPE, PROTOBUF, "content-encoding", "deflate"))
+                .isEqualTo(400);
+        for (boolean bare : new boolean[] {true, false}) {
+            byte[] deflate = Bodies.deflate(Bodies.small(), bare);
+            assertThat(statusOf(
+                            Arrays.copyOf(deflate, deflate.length - 9), TYPE, PROTOBUF, "content-encoding", "deflate"))
+                    .isEqualTo(400);
+        }
         assertThat(grpcStatus(Bodies.grpc(0, cut))).isEqualTo("3");
         assertThat(grpcStatus(Arrays.copyOf(Bodies.grpc(0, cut), 20))).isEqualTo("3");
         assertThat(grpcStatus(new byte[3])).isEqualTo("3");
@@ -148,7 +163,7 @@ class OtlpReceiversTest {
             assertThat(answer.contentType()).hasToString("application/json");
             assertThat(answer.contentUtf8()).startsWith("{\"code\":12,\"message\":\"content type is neither");
         }
-        assertThat(answer.headers().get("accept-encoding")).isEqualTo("gzip, zstd");
+        assertThat(answer.headers().get("accept-encoding")).isEqualTo("gzip, zstd, deflate");
     }
 
     @Test
