@@ -2,6 +2,7 @@ package dev.plait.ingest.applog;
 
 import dev.plait.ingest.traceid.PropagationHeaders;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -3,13 +3,11 @@ package dev.plait.ingest.applog;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.plait.ingest.accesslog.ShortJson;
-import dev.plait.ingest.span.SpanText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
-import java.util.regex.Pattern;
 
 /**
  * Renders messages that name their properties: {@code Order {OrderId} took {Elapsed:0.0} ms}. In place of each hole stands the
@@ -18,25 +16,27 @@ import java.util.regex.Pattern;
  */
 final class MessageTemplate {
     private static final String RENDERINGS = "@r";
-    private static final Pattern NAME = Pattern.compile("\\w+");
+    private static final int MAX_GROWTH = 4_096;
 
     private final ShortJson lists = new ShortJson();
     private final Queue<String> renderings = new ArrayDeque<>();
     private final StringBuilder out = new StringBuilder();
+    private int grown;
 
     /**
-     * The message, at most one property longer than a text may be.
+     * The message; the properties in it have at most {@value #MAX_GROWTH} characters, holes beyond stay.
      *
      * @param properties what stands before a property's name in its path
      */
     String rendered(String template, Map<String, Object> fields, String properties) {
         out.setLength(0);
+        grown = 0;
         renderings.clear();
         if (fields.get(RENDERINGS) instanceof String list) {
             readRenderings(list);
         }
         int at = 0;
-        while (at < template.length() && out.length() <= SpanText.MAX_VALUE) {
+        while (at < template.length()) {
             char c = template.charAt(at);
             if ((c == '{' || c == '}') && template.startsWith(c == '{' ? "{{" : "}}", at)) {
                 out.append(c);
@@ -55,13 +55,29 @@ final class MessageTemplate {
         return out.toString();
     }
 
+    /** Of {@code {@Name,10:0.0}}, with or without each of the signs; the hole itself where nothing can stand for it. */
     private String inPlaceOf(String hole, Map<String, Object> fields, String properties) {
-        String name = hole.substring(1).split("[,:}]", 2)[0].replaceFirst("^[@$]", "");
-        if (hole.indexOf(':') > 0 && !renderings.isEmpty()) {
-            return renderings.remove();
+        int from = hole.charAt(1) == '@' || hole.charAt(1) == '$' ? 2 : 1;
+        int to = from;
+        while (isOfName(hole.charAt(to))) {
+            to++;
         }
-        Object value = NAME.matcher(name).matches() ? fields.get(properties + name) : null;
-        return value == null ? hole : value.toString();
+        if (hole.indexOf(':', to) > 0 && !renderings.isEmpty()) {
+            return fitting(renderings.remove(), hole);
+        }
+        boolean named = to > from && ",:}".indexOf(hole.charAt(to)) >= 0;
+        Object value = named ? fields.get(properties + hole.substring(from, to)) : null;
+        return value == null ? hole : fitting(value.toString(), hole);
+    }
+
+    /** Few signs may name a long text many times over. */
+    private String fitting(String value, String hole) {
+        grown += value.length();
+        return grown > MAX_GROWTH ? hole : value;
+    }
+
+    private static boolean isOfName(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
     }
 
     private void readRenderings(String list) {

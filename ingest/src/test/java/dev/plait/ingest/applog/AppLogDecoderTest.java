@@ -185,6 +185,17 @@ class AppLogDecoderTest {
     }
 
     @Test
+    void templateThatNamesALongTextOften_growsNoFurtherThanItsLimit() {
+        RecordedLogs.Log log = RecordedLogs.of(
+                        decoder,
+                        "{\"@t\":\"2026-01-01T00:00:00Z\",\"@mt\":\"" + "{A}".repeat(1_000) + "\",\"A\":\""
+                                + "x".repeat(1_000) + "\"}")
+                .only();
+
+        assertThat(log.record().getBody().getStringValue()).isEqualTo("x".repeat(4_000) + "{A}".repeat(996));
+    }
+
+    @Test
     void templateOfSerilogsJson_isRenderedWithItsProperties() {
         RecordedLogs.Log log = RecordedLogs.of(decoder, """
                         {"Timestamp":"2026-01-01T00:00:00Z","Level":"Error","MessageTemplate":"no {Sku}","Properties":{"Sku":7}}""").only();

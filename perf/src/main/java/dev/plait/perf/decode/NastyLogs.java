@@ -25,6 +25,7 @@ final class NastyLogs {
         all.put(
                 "log: names of one hash",
                 Nasty.counted("{\"msg\":\"m\",", i -> "\"" + colliding(i) + "\":1,", "\"z\":0}"));
+        all.put("log: templates", Nasty.repeated("", "{\"@mt\":\"{a}{b}{c}\",\"a\":1}\n", ""));
         all.put("log: secrets", Nasty.repeated("{\"msg\":\"", "password=a ", "\"}"));
         all.put("log: lines", Nasty.repeated("", LINE, ""));
         all.put("log: other lines", Nasty.repeated("", "one two [three] : four\n", ""));
