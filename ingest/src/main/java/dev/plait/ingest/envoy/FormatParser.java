@@ -31,7 +31,8 @@ final class FormatParser {
         while (at < format.length()) {
             char c = format.charAt(at);
             if (c == '\n' || c == '\r') {
-                throw new IllegalArgumentException("a line ends at character " + at);
+                throw new IllegalArgumentException(
+                        "a line ends at character " + at + ", and a log of more than one cannot be read");
             }
             if (c != '%') {
                 literal.append(c);

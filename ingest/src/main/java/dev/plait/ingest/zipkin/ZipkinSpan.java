@@ -16,7 +16,7 @@ import java.util.Optional;
  * A Zipkin span while its fields are read, in any order and from either encoding, and what it means in OTLP:
  *
  * <ul>
- *   <li>The local endpoint names the service; the remote one gives {@code peer.service} and the peer's address.
+ *   <li>The local endpoint names the service; the remote one gives {@code peer.service} and the peer's address, which is the client's for a server.
  *   <li>Tag {@code error}, whatever its value, means status ERROR; else {@code otel.status_code} is the status.
  *   <li>Annotations are events; what an exporter from OTLP wrote into one is read again, and links of its tags.
  *   <li>{@code shared} marks the server half of a span whose client half has the same ID, and says SERVER where no kind does.
@@ -198,6 +198,10 @@ final class ZipkinSpan {
         }
         if (remote.port() != 0) {
             absent(span, "network.peer.port", remote.port());
+        }
+        if (span.kind().filter(SpanKind.SERVER::equals).isPresent()
+                && !remote.address().isEmpty()) {
+            absent(span, "client.address", remote.address());
         }
     }
 

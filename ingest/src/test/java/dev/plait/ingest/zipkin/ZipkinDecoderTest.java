@@ -43,6 +43,7 @@ class ZipkinDecoderTest {
                         entry("kong.node.id", "n1"),
                         entry("network.peer.address", "10.0.0.9"),
                         entry("network.peer.port", 41234L),
+                        entry("client.address", "10.0.0.9"),
                         entry("http.request.method", "GET"),
                         entry("http.response.status_code", 502L),
                         entry("url.path", "/orders"),
@@ -70,6 +71,7 @@ class ZipkinDecoderTest {
         assertThat(span.attributes())
                 .containsEntry("service.peer.name", "orders")
                 .containsEntry("network.peer.address", "10.0.1.7")
+                .doesNotContainKey("client.address")
                 .containsEntry("network.peer.port", 8080L)
                 .containsEntry("kong.balancer.try", 1L)
                 .containsEntry("kong.service.id", "s1")
