@@ -3,6 +3,7 @@ package dev.plait.ingest.envoy;
 import dev.plait.ingest.SignalSink;
 import dev.plait.ingest.accesslog.LogResource;
 import dev.plait.ingest.accesslog.Problem;
+import dev.plait.ingest.applog.OtlpLogTraces;
 import dev.plait.ingest.otlp.OtlpDecoder;
 import dev.plait.ingest.otlp.ProxyLogs;
 import dev.plait.ingest.redact.Redaction;
@@ -41,9 +42,9 @@ public final class OtlpAccessLogs implements ProxyLogs {
         members = new OtlpMembers(log, format.members());
     }
 
-    /** A decoder of OTLP logs that reads those of proxies so. */
+    /** A decoder of OTLP logs that reads those of proxies so, and finds the traces that those of programs name. */
     public static OtlpDecoder decoder(MeshFormat format, Redaction redaction) {
-        return OtlpDecoder.logs(redaction, new OtlpAccessLogs(format, redaction));
+        return OtlpDecoder.logs(redaction, new OtlpAccessLogs(format, redaction), new OtlpLogTraces());
     }
 
     @Override

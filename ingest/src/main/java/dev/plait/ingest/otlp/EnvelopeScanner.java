@@ -32,11 +32,11 @@ final class EnvelopeScanner {
     private final ProtoReader scopeGroup = new ProtoReader();
     private final ProtoReader shared = new ProtoReader();
 
-    EnvelopeScanner(Signal signal, Redaction redaction, ProxyLogs proxyLogs) {
+    EnvelopeScanner(Signal signal, Redaction redaction, ProxyLogs proxyLogs, LogTraces logTraces) {
         this.signal = signal;
         this.resourceType = signal.resourceGroup();
         this.scopeType = signal.scopeGroup();
-        this.items = signal.newScanner(redaction, proxyLogs);
+        this.items = signal.newScanner(redaction, proxyLogs, logTraces);
     }
 
     /**

@@ -2,12 +2,14 @@ package dev.plait.ingest.otlp;
 
 import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.redact.Redaction;
+import dev.plait.ingest.traceid.PropagatedContext;
 import dev.plait.schemas.model.ItemFlags;
 import dev.plait.schemas.wire.ProtoReader;
+import java.util.Optional;
 
 /**
  * Reads one OTLP LogRecord: ids, request ID, whether it is a proxy's access log, and the hash by which copies are told. A
- * record whose trace ID is none is kept untraced: OTLP says to keep what carries it.
+ * record whose trace ID is none is of the trace that {@link LogTraces} finds, else kept untraced: OTLP says to keep what carries it.
  *
  * <p>An access log names a method and a status in the words of the semantic conventions and was written by a gateway: it has
  * attributes of Kong's, or its resource is that of Envoy's access logger. It is an error when its status is 500 or above or
@@ -30,6 +32,7 @@ final class LogScanner implements ItemScanner {
     private final IdSlot spanId = new IdSlot();
     private final SliceMask mask;
     private final ProxyLogs proxyLogs;
+    private final LogTraces logTraces;
     private long timeNanos;
     private int attributes;
     private boolean longKey;
@@ -40,7 +43,8 @@ final class LogScanner implements ItemScanner {
     private boolean hasStatus;
     private int status;
 
-    LogScanner(Redaction redaction, ProxyLogs proxyLogs) {
+    LogScanner(Redaction redaction, ProxyLogs proxyLogs, LogTraces logTraces) {
+        this.logTraces = logTraces;
         this.proxyLogs = proxyLogs;
         mask = new SliceMask(redaction);
     }
@@ -142,11 +146,21 @@ final class LogScanner implements ItemScanner {
             }
             record.normalised(Normalised.UNREAD_ACCESS_LOG);
         }
+        long high = traced ? traceId.high() : 0;
+        long low = traced ? traceId.low() : 0;
+        long span = spanId.isSpanId() ? spanId.low() : 0;
+        Optional<PropagatedContext> named = traced ? Optional.empty() : logTraces.of(bytes, offset, length);
+        if (named.isPresent()) {
+            record.normalised(Normalised.TRACE_BY_NAME);
+            high = named.get().traceId().high();
+            low = named.get().traceId().low();
+            span = span != 0 ? span : named.get().spanId();
+        }
         requestIds.announce(record);
         record.item(
-                traced ? traceId.high() : 0,
-                traced ? traceId.low() : 0,
-                spanId.isSpanId() ? spanId.low() : 0,
+                high,
+                low,
+                span,
                 ContentHash.of(bytes, offset, length, record.resource().hash()),
                 flags,
                 mask);

@@ -37,6 +37,8 @@ enum Normalised {
     UNREAD_ACCESS_LOG,
     /** A log record whose trace ID is none: untraced. */
     BAD_LOG_ID,
+    /** A log record that names its trace in its body or attributes alone. */
+    TRACE_BY_NAME,
     /** A parent ID that is none: a root. */
     BAD_PARENT,
     /** A span that is its own parent: a root. */

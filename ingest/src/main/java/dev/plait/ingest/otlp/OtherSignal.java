@@ -43,7 +43,7 @@ final class OtherSignal {
         Found found = new Found();
         RecordScan record = new RecordScan(found, new BitSet(), true, new SliceMask(Redaction.DEFAULT));
         try {
-            boolean whole = new EnvelopeScanner(signal, Redaction.DEFAULT, ProxyLogs.NONE)
+            boolean whole = new EnvelopeScanner(signal, Redaction.DEFAULT, ProxyLogs.NONE, LogTraces.NONE)
                     .scan(value, 0, value.length, record)
                     .isEmpty();
             return whole && record.rejected() == 0 && found.any;

@@ -30,9 +30,9 @@ public final class OtlpDecoder implements Decoder {
     private final JsonTranscoder json;
     private final SliceMask shared;
 
-    private OtlpDecoder(Signal signal, Redaction redaction, ProxyLogs proxyLogs) {
+    private OtlpDecoder(Signal signal, Redaction redaction, ProxyLogs proxyLogs, LogTraces logTraces) {
         this.signal = signal;
-        this.scanner = new EnvelopeScanner(signal, redaction, proxyLogs);
+        this.scanner = new EnvelopeScanner(signal, redaction, proxyLogs, logTraces);
         this.json = new JsonTranscoder(signal);
         this.shared = new SliceMask(redaction);
     }
@@ -42,7 +42,7 @@ public final class OtlpDecoder implements Decoder {
     }
 
     public static OtlpDecoder traces(Redaction redaction) {
-        return new OtlpDecoder(Signal.TRACES, redaction, ProxyLogs.NONE);
+        return new OtlpDecoder(Signal.TRACES, redaction, ProxyLogs.NONE, LogTraces.NONE);
     }
 
     public static OtlpDecoder logs() {
@@ -50,12 +50,17 @@ public final class OtlpDecoder implements Decoder {
     }
 
     public static OtlpDecoder logs(Redaction redaction) {
-        return logs(redaction, ProxyLogs.NONE);
+        return logs(redaction, ProxyLogs.NONE, LogTraces.NONE);
     }
 
-    /** Of logs, those of proxies among them; {@code proxyLogs} reads what access loggers wrote in words of their own. */
-    public static OtlpDecoder logs(Redaction redaction, ProxyLogs proxyLogs) {
-        return new OtlpDecoder(Signal.LOGS, redaction, proxyLogs);
+    /**
+     * Of logs, those of proxies among them.
+     *
+     * @param proxyLogs reads what access loggers wrote in words of their own
+     * @param logTraces finds the trace of records that name it in words of their own
+     */
+    public static OtlpDecoder logs(Redaction redaction, ProxyLogs proxyLogs, LogTraces logTraces) {
+        return new OtlpDecoder(Signal.LOGS, redaction, proxyLogs, logTraces);
     }
 
     public static OtlpDecoder metrics() {
@@ -63,7 +68,7 @@ public final class OtlpDecoder implements Decoder {
     }
 
     public static OtlpDecoder metrics(Redaction redaction) {
-        return new OtlpDecoder(Signal.METRICS, redaction, ProxyLogs.NONE);
+        return new OtlpDecoder(Signal.METRICS, redaction, ProxyLogs.NONE, LogTraces.NONE);
     }
 
     @Override

@@ -45,10 +45,10 @@ enum Signal {
         return items;
     }
 
-    ItemScanner newScanner(Redaction redaction, ProxyLogs proxyLogs) {
+    ItemScanner newScanner(Redaction redaction, ProxyLogs proxyLogs, LogTraces logTraces) {
         return switch (this) {
             case TRACES -> new SpanScanner(redaction);
-            case LOGS -> new LogScanner(redaction, proxyLogs);
+            case LOGS -> new LogScanner(redaction, proxyLogs, logTraces);
             case METRICS -> new MetricScanner(redaction);
         };
     }
