@@ -32,7 +32,7 @@ final class ObjectReader {
     private static final int MAX_WRAPPERS = 3;
 
     /** Each costs an exception; in a record with so many the messages that follow stay texts. */
-    private static final int MAX_BROKEN = 500;
+    static final int MAX_BROKEN = 500;
 
     private final FieldNames names;
     private final LogInterpreter interpreter;

@@ -34,6 +34,13 @@ public final class OtlpLogTraces implements LogTraces {
     private final LogInterpreter interpreter = new LogInterpreter(names, Optional.empty());
     private final ObjectReader objects = new ObjectReader(log, names, interpreter);
     private final ShortJson texts = new ShortJson();
+    private int broken;
+
+    @Override
+    public void begin() {
+        broken = 0;
+        objects.begin();
+    }
 
     @Override
     public Optional<PropagatedContext> of(byte[] bytes, int offset, int length) {
@@ -52,7 +59,10 @@ public final class OtlpLogTraces implements LogTraces {
             }
         }
         interpreter.interpret(log);
-        if (log.trace.isEmpty() && text.hasNext() && bytes[text.position()] == '{') {
+        if (log.trace.isEmpty()
+                && broken < ObjectReader.MAX_BROKEN
+                && text.hasNext()
+                && bytes[text.position()] == '{') {
             readJson(text);
         }
         return log.trace.map(trace -> new PropagatedContext(trace, log.spanId, Sampling.UNKNOWN));
@@ -127,7 +137,6 @@ public final class OtlpLogTraces implements LogTraces {
     }
 
     private void readJson(ProtoReader text) {
-        objects.begin();
         JsonParser parser = texts.open(text.bytes(), text.position(), text.end());
         try {
             parser.nextToken();
@@ -135,6 +144,7 @@ public final class OtlpLogTraces implements LogTraces {
                 log.clear();
             }
         } catch (JsonProcessingException noJson) {
+            broken++;
             log.clear();
         } catch (IOException impossible) {
             throw new IllegalStateException("an array is read without input or output", impossible);

@@ -44,6 +44,7 @@ final class EnvelopeScanner {
      * dev.plait.schemas.wire.Malformed}.
      */
     Optional<Rejected> scan(byte[] bytes, int offset, int length, RecordScan record) {
+        items.begin();
         request.reset(bytes, offset, length);
         while (request.hasNext()) {
             int tag = request.tag();

@@ -5,5 +5,8 @@ package dev.plait.ingest.otlp;
  * there. A break of the encoding leaves as {@link dev.plait.schemas.wire.Malformed} and ends the record.
  */
 interface ItemScanner {
+    /** Begins a record. */
+    default void begin() {}
+
     void scan(byte[] bytes, int offset, int length, RecordScan record);
 }

@@ -50,6 +50,11 @@ final class LogScanner implements ItemScanner {
     }
 
     @Override
+    public void begin() {
+        logTraces.begin();
+    }
+
+    @Override
     public void scan(byte[] bytes, int offset, int length, RecordScan record) {
         clear();
         mask.start(bytes, offset, length);

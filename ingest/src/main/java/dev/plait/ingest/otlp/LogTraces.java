@@ -12,6 +12,9 @@ public interface LogTraces {
     /** Finds none: such records are untraced. */
     LogTraces NONE = (bytes, offset, length) -> Optional.empty();
 
+    /** Begins a record: what is bounded is so in each. */
+    default void begin() {}
+
     /** Of one OTLP {@code LogRecord}, known to be well formed. */
     Optional<PropagatedContext> of(byte[] bytes, int offset, int length);
 }

@@ -23,6 +23,7 @@ final class Nasty {
         lines(all);
         protobuf(all);
         NastyLogs.programs(all);
+        NastyLogs.collectors(all);
         NastyLogs.envoy(all);
         return all;
     }

@@ -35,6 +35,28 @@ final class NastyLogs {
         all.put("log: one string", Nasty.repeated("\"", "a line\\n", "\""));
     }
 
+    /** OTLP logs that name no trace, and might do so in words of their own. */
+    static void collectors(Map<String, byte[]> all) {
+        all.put("otlp: small logs", logs(log -> nest(log, 5, body -> body.text(1, "m"))));
+        all.put("otlp: traces in bodies", logs(log -> nest(log, 5, body -> body.text(1, "{\"trace_id\":\"1\"}"))));
+        all.put("otlp: broken JSON in bodies", logs(log -> nest(log, 5, body -> body.text(1, "{race"))));
+        all.put(
+                "otlp: traces in attributes",
+                logs(log -> nest(log, 6, attribute -> {
+                    attribute.text(1, "traceId");
+                    nest(attribute, 2, value -> value.text(1, "x"));
+                })));
+    }
+
+    private static byte[] logs(Consumer<ProtoWriter> content) {
+        ProtoWriter log = new ProtoWriter();
+        nest(log, 2, content);
+        byte[] records = Nasty.repeated(log.toByteArray());
+        ProtoWriter out = new ProtoWriter();
+        nest(out, 1, resource -> nest(resource, 2, scope -> scope.raw(records)));
+        return out.toByteArray();
+    }
+
     static void envoy(Map<String, byte[]> all) {
         ProtoWriter entry = new ProtoWriter();
         nest(entry, 1, log -> {
