@@ -39,9 +39,9 @@ public final class WrappedText {
         return text;
     }
 
-    /** Takes the value the parser stands at, of a member of that name, if it is a text. */
+    /** Takes the value the parser stands at, of a member of that name, if it is a text and the first. */
     public boolean take(String member, JsonParser parser) throws IOException {
-        if (!isName(member) || parser.currentToken() != JsonToken.VALUE_STRING) {
+        if (!isEmpty() || !isName(member) || parser.currentToken() != JsonToken.VALUE_STRING) {
             return false;
         }
         name = member;

@@ -10,6 +10,7 @@ import dev.plait.ingest.otlp.OtlpDecoder;
 import dev.plait.ingest.redact.Redaction;
 import dev.plait.schemas.model.Hex;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,6 +63,16 @@ class OtlpLogTracesTest {
 
         assertThat(sink.onlyItem().traceLow()).isEqualTo(7);
         assertThat(sink.normalised()).isEqualTo(Map.of());
+    }
+
+    @Test
+    void bodiesAfterManyThatAreBroken_areNotLookedInto_inThatRecord() {
+        String good = "'body':{'stringValue':'{`msg`:`m`,`traceId`:`a3ce929d0e0e4736`}'}";
+        String broken = "'body':{'stringValue':'{`trace`'}},{";
+
+        assertThat(decoded(broken.repeat(499) + good).normalised()).containsEntry("trace_by_name", 1);
+        assertThat(decoded(broken.repeat(500) + good).normalised()).doesNotContainKey("trace_by_name");
+        assertThat(decoded(good).normalised()).containsEntry("trace_by_name", 1);
     }
 
     private RecordingSink decoded(String members) {

@@ -328,6 +328,15 @@ class KongDecoderTest {
                 .containsEntry("log.n", "1");
     }
 
+    @Test
+    void bothFieldsNamedAsWrappers_stay() {
+        RecordedLogs.Log log = RecordedLogs.of(
+                        decoder, "{\"message\":\"a\",\"log\":\"b\",\"response\":{\"status\":200}}")
+                .only();
+
+        assertThat(log.attributes()).containsEntry("message", "a").containsEntry("log", "b");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"log":"{\\"response\\":{\\"status\\":20"} | TRUNCATED
