@@ -169,8 +169,12 @@ public final class SemanticName {
             new SemanticName(ValueForm.TEXT, "kong.service.name", "kong.service_name");
     public static final SemanticName KONG_CONSUMER_ID =
             new SemanticName(ValueForm.TEXT, "kong.auth.consumer.id", "kong.consumer", "kong.consumer.id");
-    public static final SemanticName KONG_CONSUMER_NAME =
-            new SemanticName(ValueForm.TEXT, "kong.auth.consumer.name", "kong.consumer.username", "kong.consumer.name");
+    public static final SemanticName KONG_CONSUMER_NAME = new SemanticName(
+            ValueForm.TEXT,
+            "kong.auth.consumer.name",
+            "kong.auth.consumer.username",
+            "kong.consumer.username",
+            "kong.consumer.name");
     public static final SemanticName ENVIRONMENT =
             new SemanticName(ValueForm.TEXT, "deployment.environment.name", "deployment.environment");
     public static final SemanticName CONTAINER_RUNTIME =

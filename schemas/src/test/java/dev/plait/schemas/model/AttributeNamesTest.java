@@ -81,6 +81,7 @@ class AttributeNamesTest {
                 "kong.route=r;kong.route_name=n             | {kong.route.id=r, kong.route.name=n}",
                 "kong.consumer=c1                           | {kong.auth.consumer.id=c1}",
                 "kong.consumer.username=ann                 | {kong.auth.consumer.name=ann}",
+                "kong.auth.consumer.username=ann            | {kong.auth.consumer.name=ann}",
                 "enduser.id=ann;exception.type=E            | {enduser.id=ann, exception.type=E}",
                 "order.total=12.5                           | {order.total=12.5}",
             })

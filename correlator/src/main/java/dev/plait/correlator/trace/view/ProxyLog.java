@@ -159,9 +159,13 @@ public record ProxyLog(ReceivedLog log, AccessLog access) {
         return ms.isPresent() && ms.getAsDouble() >= 0 ? ms : OptionalDouble.empty();
     }
 
+    /** How often Kong tried: a number, or in its OTLP access logs what each try was, numbered from 1. */
     private static int tries(Map<String, Object> attributes) {
         long tries =
                 Attributes.wholeNumber(attributes, "kong.upstream.try.count").orElse(0);
+        while (attributes.containsKey("kong.upstream.try." + (tries + 1) + ".ip")) {
+            tries++;
+        }
         return (int) Math.max(0, Math.min(Integer.MAX_VALUE, tries));
     }
 }

@@ -94,6 +94,15 @@ class ProxyLogsTest {
     }
 
     @Test
+    void kongsLogOverOtlp_tellsEachTry() {
+        AccessLog access = ProxyLog.of(
+                        kong(7_000, "kong.upstream.try.1.ip", "10.1.0.4", "kong.upstream.try.2.ip", "10.1.0.5"))
+                .access();
+
+        assertThat(access.tries()).isEqualTo(2);
+    }
+
+    @Test
     void envoysLog_givesFlagsAndBothEnds() {
         AccessLog access = ProxyLog.of(envoy(
                         7_000,
