@@ -13,8 +13,10 @@ import java.util.Set;
 public final class WrappedText {
     private static final Set<String> NAMES = Set.of("message", "log");
 
+    private static final byte[] NONE = new byte[0];
+
     private String name = "";
-    private byte[] text = new byte[0];
+    private byte[] text = NONE;
 
     /** Whether logs are found under a member of that name. */
     public static boolean isName(String name) {
@@ -23,7 +25,7 @@ public final class WrappedText {
 
     public void clear() {
         name = "";
-        text = new byte[0];
+        text = NONE;
     }
 
     public boolean isEmpty() {

@@ -49,6 +49,7 @@ public final class KongDecoder implements Decoder {
         byte[] bytes = Payload.text(value, sink);
         resource = UNGIVEN;
         batch.clear();
+        reader.clear();
         int start = Payload.firstNonBlank(bytes, bodyStart(bytes, sink), bytes.length);
         if (start == bytes.length || bytes[start] != '{' && bytes[start] != '[') {
             return Optional.of(Rejected.record(

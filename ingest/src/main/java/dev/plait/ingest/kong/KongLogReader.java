@@ -35,6 +35,9 @@ final class KongLogReader {
                             + " authenticated_entity ai")
                     .split(" "));
 
+    /** Of a record: each costs an exception. */
+    private static final int MAX_BROKEN_TEXTS = 1_000;
+
     private static final int REQUEST = 1;
     private static final int SESSION = 2;
     private static final int OTHER = 4;
@@ -53,6 +56,7 @@ final class KongLogReader {
     private Optional<Problem> problem = Optional.empty();
     private Optional<String> credentialConsumer = Optional.empty();
     private boolean inWrapper;
+    private int brokenTexts;
     private int marks;
 
     KongLogReader(Redaction redaction, Set<String> keptHeaders) {
@@ -64,6 +68,11 @@ final class KongLogReader {
         response = parts::response;
         session = parts::session;
         latencies = parts::latencies;
+    }
+
+    /** Begins a record. */
+    void clear() {
+        brokenTexts = 0;
     }
 
     /** Reads the object the parser stands at, to its end; what is wrong with it, if anything. */
@@ -85,11 +94,17 @@ final class KongLogReader {
         if (text[0] != '{') {
             return NOT_KONG;
         }
+        if (brokenTexts == MAX_BROKEN_TEXTS) {
+            return Optional.of(new Problem(
+                    Reason.TOO_MANY,
+                    "Too many: " + MAX_BROKEN_TEXTS + " texts before it are not JSON, it is not read"));
+        }
         try (JsonParser parser = JsonInput.open(text, 0, text.length)) {
             parser.nextToken();
             readMembers(parser, true);
             return marks == 0 ? NOT_KONG : problem;
         } catch (JsonProcessingException broken) {
+            brokenTexts++;
             Rejected rejected = JsonInput.rejected(broken, text, 0, text.length, false);
             return Optional.of(new Problem(rejected.reason(), rejected.detail() + " of the text"));
         }

@@ -3,6 +3,7 @@ package dev.plait.ingest.kong;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plait.ingest.Decoder;
+import dev.plait.ingest.Rejected;
 import dev.plait.ingest.RequestKey;
 import dev.plait.ingest.accesslog.RecordedLogs;
 import dev.plait.ingest.redact.Redaction;
@@ -379,5 +380,23 @@ class KongDecoderTest {
 
         assertThat(RecordedLogs.of(decoder, value).only().get("kong.auth.consumer.id"))
                 .isEqualTo(id);
+    }
+
+    @Test
+    void brokenTextsInWrappers_areReadUpToALimit() {
+        String good = "{\"response\":{\"status\":200}}\n";
+        String wrapped = "{\"log\":\"{\\\"response\\\":{\\\"status\\\":201}}\"}\n";
+        String broken = "{\"log\":\"{x}\"}\n";
+
+        RecordedLogs few = RecordedLogs.of(decoder, good + broken.repeat(999) + wrapped);
+        RecordedLogs many = RecordedLogs.of(decoder, good + broken.repeat(1000) + wrapped + good);
+
+        assertThat(few.logs).hasSize(2);
+        assertThat(many.logs).hasSize(2);
+        assertThat(many.rejected)
+                .hasSize(1001)
+                .last()
+                .extracting(Rejected::reason)
+                .isEqualTo(Rejected.Reason.TOO_MANY);
     }
 }
