@@ -111,6 +111,7 @@ final class LineSorter {
                 }
             } else if (wrapper
                     && value == JsonToken.VALUE_STRING
+                    && parser.getText().startsWith("{")
                     && isKong(parser.getText().getBytes(StandardCharsets.UTF_8))) {
                 return true;
             } else {

@@ -17,6 +17,7 @@ final class SecretNames {
     private static final byte[][][] PARTS = byFirstLetter(
             "accesskey",
             "apikey",
+            "authenticatedentitykey", // how Kong's OTLP logs name the key of its key-auth plugin
             "credential",
             "jwt",
             "passphrase",

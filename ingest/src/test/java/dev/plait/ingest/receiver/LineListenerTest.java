@@ -66,6 +66,20 @@ class LineListenerTest {
     }
 
     @Test
+    void wrappedLines_goWhereWhatTheyHoldGoes() throws IOException {
+        String nested = "{\"message\":" + KONG + "}";
+        String docker = "{\"stream\":\"stdout\",\"log\":\"" + KONG.replace("\"", "\\\"") + "\\n\"}";
+        String mesh = "{\"log\":\"" + MeshLines.TCP.replace("\"", "\\\"") + "\\n\"}";
+
+        send(nested + "\n" + mesh + "\n" + docker + "\n");
+
+        await(() -> lines("kong").size() == 2 && lines("mesh").size() == 1);
+        assertThat(lines("kong")).containsExactly(nested, docker);
+        assertThat(fixture.metric("signal=kong", "refused-items-total")).isZero();
+        assertThat(fixture.metric("signal=mesh", "refused-items-total")).isZero();
+    }
+
+    @Test
     void lastLineWithoutALineFeed_isTakenWhenTheConnectionEnds() throws IOException {
         send(MeshLines.KUMA + "\n" + KONG);
 

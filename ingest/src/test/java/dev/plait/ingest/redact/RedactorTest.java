@@ -146,6 +146,8 @@ class RedactorTest {
         "http.request.header.x-api-key, SECRET",
         "http.request.header.x-amz-security-token, SECRET",
         "db.password, SECRET",
+        "kong.auth.authenticated_entity.key, SECRET",
+        "kong.auth.authenticated_entity.id, TEXT",
         "userPassword, SECRET",
         "url.full, URL",
         "url.query, URL",
