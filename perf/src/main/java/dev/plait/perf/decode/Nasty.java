@@ -108,6 +108,13 @@ final class Nasty {
         all.put(
                 "envoy: json lines",
                 repeated("", "{\"start_time\":\"2026-01-01T00:00:00Z\",\"response_code\":\"200\"}\n", ""));
+        String good =
+                "[2026-01-01T00:00:00.310Z] \"GET / HTTP/1.1\" 200 - 0 91 12 11 \"-\" \"-\" \"-\" \"h\" \"10.0.0.1:80\"\n";
+        all.put("envoy: broken json lines", repeated(good, "{\"a\n", ""));
+        all.put("envoy: broken json in messages", repeated(good, "{\"log\":\"{\"}\n", ""));
+        all.put(
+                "kong: broken json in messages",
+                repeated("{\"response\":{\"status\":200}}\n", "{\"log\":\"{\"}\n", ""));
         all.put(
                 "envoy: long paths",
                 repeated(
