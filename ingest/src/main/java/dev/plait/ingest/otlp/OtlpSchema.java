@@ -202,12 +202,13 @@ final class OtlpSchema {
               1 values KeyValue*
             """;
 
-    /** Names of JSON before OTLP 0.15, which SDKs and collectors of that age write: message, name, name of today. */
+    /** Names of JSON up to OTLP 0.15, which SDKs and collectors of that age, and many a script, write: message, name, name of today. */
     private static final String OLDER = """
             ResourceSpans instrumentationLibrarySpans scopeSpans
             ScopeSpans instrumentationLibrary scope
             ResourceLogs instrumentationLibraryLogs scopeLogs
             ScopeLogs instrumentationLibrary scope
+            ScopeLogs logs logRecords
             ResourceMetrics instrumentationLibraryMetrics scopeMetrics
             ScopeMetrics instrumentationLibrary scope
             """;

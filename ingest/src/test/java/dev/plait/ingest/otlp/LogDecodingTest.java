@@ -13,6 +13,7 @@ import dev.plait.schemas.model.ItemFlags;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.resource.v1.Resource;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,16 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LogDecodingTest {
+    @Test
+    void logsUnderTheirOlderNames_areRead() {
+        String json = """
+                {"resourceLogs":[{"instrumentationLibraryLogs":[{"instrumentationLibrary":{"name":"a"},\
+                "logs":[{"timeUnixNano":"1760000000000000000","name":"gone","body":{"stringValue":"m"}}]}]}]}""";
+
+        assertThat(Verdict.of(OtlpDecoder.logs(), json.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("A items=1 older_name=3");
+    }
+
     private static final Resource SERVICE = Samples.resource("cart");
     private static final Resource ENVOY = Resource.newBuilder()
             .addAttributes(text("log_name", "MeshAccessLog"))
