@@ -56,8 +56,12 @@ public final class Batch {
         return items >= MAX_ITEMS || items - good >= MAX_BAD_AMONG_GOOD;
     }
 
-    /** Refuses as one item what is left from byte {@code atByte} on. */
-    public void refuseRest(int atByte, SignalSink sink) {
+    /** Refuses as one item the lines that are left from {@code from} on, if it is full. */
+    public void refuseRest(byte[] bytes, int from, SignalSink sink) {
+        int atByte = isFull() ? Payload.firstNonBlank(bytes, Math.min(from, bytes.length), bytes.length) : bytes.length;
+        if (atByte == bytes.length) {
+            return;
+        }
         String detail = "Too many: above " + MAX_ITEMS + " lines, or " + MAX_BAD_AMONG_GOOD + " bad ones,";
         sink.reject(new Rejected(Reason.TOO_MANY, detail + " at byte " + atByte, atByte, items));
         items++;

@@ -78,12 +78,7 @@ public final class AppLogDecoder implements Decoder {
             from = to + 1;
         }
         text.ifPresent(lines -> lines.finish(sink));
-        int rest = batch.isFull()
-                ? Payload.firstNonBlank(bytes, Math.min(from, bytes.length), bytes.length)
-                : bytes.length;
-        if (rest < bytes.length) {
-            batch.refuseRest(rest, sink);
-        }
+        batch.refuseRest(bytes, from, sink);
     }
 
     private void line(byte[] bytes, int start, int end, SignalSink sink) {

@@ -93,12 +93,13 @@ public final class MeshDecoder implements Decoder {
 
     private void lines(byte[] bytes, int start, SignalSink sink) {
         int from = start;
-        while (from < bytes.length && !batch.isHopeless()) {
+        while (from < bytes.length && !batch.isHopeless() && !batch.isFull()) {
             int newline = Bytes.indexOf(bytes, '\n', from, bytes.length);
             int to = newline < 0 ? bytes.length : newline;
             line(bytes, from, to, sink);
             from = to + 1;
         }
+        batch.refuseRest(bytes, from, sink);
     }
 
     private void line(byte[] bytes, int start, int end, SignalSink sink) {

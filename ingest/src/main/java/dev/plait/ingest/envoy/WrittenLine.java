@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.SignalSink;
-import dev.plait.ingest.accesslog.JsonInput;
 import dev.plait.ingest.accesslog.Problem;
+import dev.plait.ingest.accesslog.ShortJson;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -19,6 +19,7 @@ final class WrittenLine {
     private final Optional<TextFormat> format;
     private final JsonLine json;
     private final LineCleaner cleaner = new LineCleaner();
+    private final ShortJson objects = new ShortJson();
     private boolean line;
     private boolean tcp;
     private int marks;
@@ -89,7 +90,8 @@ final class WrittenLine {
     }
 
     private Optional<Problem> json(byte[] bytes, int from, int to) {
-        try (JsonParser parser = JsonInput.open(bytes, from, to)) {
+        JsonParser parser = objects.open(bytes, from, to);
+        try {
             parser.nextToken();
             Optional<Problem> problem = json.members(parser);
             marks = json.marks();

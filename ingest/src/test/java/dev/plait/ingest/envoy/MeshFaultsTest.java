@@ -298,6 +298,19 @@ class MeshFaultsTest {
         assertThat(RecordedLogs.of(decoder, huge).refusal()).isEqualTo("TOO_LARGE");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\n", "{\"log\":\"{\"}\n", "no log\n"})
+    void badLinesBeyondTheMost_areRefusedAsOneWithWhatFollows(String bad) {
+        String good = MeshLines.envoy("\"-\"", "\"-\"");
+
+        RecordedLogs logs = RecordedLogs.of(decoder, good + "\n" + bad.repeat(20_001) + good);
+
+        assertThat(logs.verdict).isEmpty();
+        assertThat(logs.logs).hasSize(1);
+        assertThat(logs.rejected).hasSize(20_001);
+        assertThat(logs.rejected.get(20_000).reason().name()).isEqualTo("TOO_MANY");
+    }
+
     @ParameterizedTest(name = "4.4/37 {0}")
     @ValueSource(
             strings = {"\"", "\" ", "\" \"", "\" 1 2 3 4 5 6 \"", "[", "(", ")->", " took ", "\u001b[", "{\"a\":", "\\"

@@ -107,7 +107,10 @@ final class Nasty {
         all.put("envoy: short lines", repeated("", "[2026-01-01T00:00:00Z] \"\n", ""));
         all.put(
                 "envoy: json lines",
-                repeated("", "{\"start_time\":\"2026-01-01T00:00:00Z\",\"response_code\":\"200\"}\n", ""));
+                repeated(
+                        "",
+                        "{\"start_time\":\"2026-01-01T00:00:00Z\",\"method\":\"GET\",\"response_code\":\"200\",\"duration\":1}\n",
+                        ""));
         String good =
                 "[2026-01-01T00:00:00.310Z] \"GET / HTTP/1.1\" 200 - 0 91 12 11 \"-\" \"-\" \"-\" \"h\" \"10.0.0.1:80\"\n";
         all.put("envoy: broken json lines", repeated(good, "{\"a\n", ""));
