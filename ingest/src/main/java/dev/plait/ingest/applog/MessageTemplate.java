@@ -44,8 +44,9 @@ final class MessageTemplate {
             } else if (c == '{') {
                 int close = template.indexOf('}', at);
                 int end = close < 0 ? template.length() : close + 1;
-                String hole = template.substring(at, end);
-                out.append(close < 0 ? hole : inPlaceOf(hole, fields, properties));
+                if (close < 0 || !fill(template, at, close, fields, properties)) {
+                    out.append(template, at, end);
+                }
                 at = end;
             } else {
                 out.append(c);
@@ -55,25 +56,31 @@ final class MessageTemplate {
         return out.toString();
     }
 
-    /** Of {@code {@Name,10:0.0}}, with or without each of the signs; the hole itself where nothing can stand for it. */
-    private String inPlaceOf(String hole, Map<String, Object> fields, String properties) {
-        int from = hole.charAt(1) == '@' || hole.charAt(1) == '$' ? 2 : 1;
+    /** Puts the value in place of the hole, as {@code {@Name,10:0.0}} with or without each of its signs; false where it stays. */
+    private boolean fill(String template, int open, int close, Map<String, Object> fields, String properties) {
+        int from = "@$".indexOf(template.charAt(open + 1)) < 0 ? open + 1 : open + 2;
         int to = from;
-        while (isOfName(hole.charAt(to))) {
+        while (isOfName(template.charAt(to))) {
             to++;
         }
-        if (hole.indexOf(':', to) > 0 && !renderings.isEmpty()) {
-            return fitting(renderings.remove(), hole);
+        if (!renderings.isEmpty() && template.substring(to, close).indexOf(':') >= 0) {
+            return put(renderings.remove());
         }
-        boolean named = to > from && ",:}".indexOf(hole.charAt(to)) >= 0;
-        Object value = named ? fields.get(properties + hole.substring(from, to)) : null;
-        return value == null ? hole : fitting(value.toString(), hole);
+        if (to == from || ",:}".indexOf(template.charAt(to)) < 0) {
+            return false;
+        }
+        String name = template.substring(from, to);
+        Object value = fields.get(properties.isEmpty() ? name : properties + name);
+        return value != null && put(value.toString());
     }
 
     /** Few signs may name a long text many times over. */
-    private String fitting(String value, String hole) {
+    private boolean put(String value) {
         grown += value.length();
-        return grown > MAX_GROWTH ? hole : value;
+        if (grown <= MAX_GROWTH) {
+            out.append(value);
+        }
+        return grown <= MAX_GROWTH;
     }
 
     private static boolean isOfName(char c) {
