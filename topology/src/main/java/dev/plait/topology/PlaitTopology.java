@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
@@ -207,23 +208,19 @@ public final class PlaitTopology implements Supplier<Topology> {
                         Produced.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("write-" + name));
     }
 
+    /**
+     * One source of all topics, also of those that match a pattern later: Kafka Streams knows no source of its own for a
+     * pattern that matched nothing when its tasks were made, and stops when the first such topic comes.
+     */
     private KStream<byte[], byte[]> inputs(StreamsBuilder builder) {
-        List<String> topics = config.sources().stream()
-                .filter(source -> !source.pattern() && !source.framed())
-                .map(SourceConfig::topic)
-                .sorted()
-                .toList();
-        KStream<byte[], byte[]> inputs = topics.isEmpty() ? null : builder.stream(topics, consumed("read-topics"));
-        int number = 0;
-        for (SourceConfig source : config.sources()) {
-            if (source.pattern()) {
-                number++;
-                KStream<byte[], byte[]> more =
-                        builder.stream(Pattern.compile(source.topic()), consumed("read-pattern-" + number));
-                inputs = inputs == null ? more : inputs.merge(more, Named.as("merge-pattern-" + number));
-            }
+        List<SourceConfig> sources =
+                config.sources().stream().filter(source -> !source.framed()).toList();
+        if (sources.stream().anyMatch(SourceConfig::pattern)) {
+            String any = sources.stream().map(SourceConfig::regex).sorted().collect(Collectors.joining("|"));
+            return builder.stream(Pattern.compile(any), consumed("read-topics"));
         }
-        return inputs;
+        List<String> topics = sources.stream().map(SourceConfig::topic).sorted().toList();
+        return topics.isEmpty() ? null : builder.stream(topics, consumed("read-topics"));
     }
 
     private static Consumed<byte[], byte[]> consumed(String name) {

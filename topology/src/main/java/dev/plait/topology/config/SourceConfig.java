@@ -27,6 +27,7 @@ public record SourceConfig(
         Map<String, String> tags,
         FormatOptions options) {
     private static final Pattern GROUP = Pattern.compile("\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>");
+    private static final Pattern BACKREFERENCE = Pattern.compile("\\\\[1-9k]");
     private static final int MAX_TAGS = 32;
     private static final int MAX_TOPIC_CHARS = 249;
 
@@ -74,6 +75,11 @@ public record SourceConfig(
     /** Whether records of {@code name} belong to this source. */
     public boolean covers(String name) {
         return pattern ? Pattern.matches(topic, name) : topics().contains(name);
+    }
+
+    /** A regular expression of the topics that may stand beside others of its kind: without names of groups. */
+    public String regex() {
+        return "(?:" + (pattern ? GROUP.matcher(topic).replaceAll("(") : Pattern.quote(topic)) + ')';
     }
 
     /** The topics of a source that is no pattern: one, or two when it is {@link #framed}. */
@@ -131,6 +137,9 @@ public record SourceConfig(
             throw section.bad("topic", topic, "a topic name or pattern of 1 to 249 characters");
         }
         if (pattern) {
+            if (BACKREFERENCE.matcher(topic).find()) {
+                throw section.bad("topic", topic, "a regular expression without backreferences");
+            }
             try {
                 Pattern.compile(topic);
             } catch (java.util.regex.PatternSyntaxException invalid) {

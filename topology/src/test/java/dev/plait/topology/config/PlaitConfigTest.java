@@ -151,6 +151,7 @@ class PlaitConfigTest {
                     sources: [ { topic: 'a.*', format: otlp, signal: logs, partitioned-by: plait } ] | sources[0].partitioned-by: 'plait' is not of a source
                     sources: [ { topic: a, format: otlp, signal: logs, partitioned-by: key } ] | sources[0].partitioned-by: 'key' is not plait
                     sources: [ { topic: a, format: otlp, signal: logs, partitioned-by: plait }, { topic: a-requests, format: kong } ] | sources: topic 'a-requests' is covered twice
+                    sources: [ { pattern: '(a)\\\\1', format: kong } ]  | sources[0].topic: '(a)\\\\1' is not a regular expression without backreferences
                     sources: [ { topic: a, format: text } ]      | sources[0].line-pattern: '' is not a regular expression, which format text
                     sources: [ { topic: a, format: log, line-pattern: '(' } ] | sources[0].line-pattern: '(' is not one that can be used: error parsing
                     sources: [ { topic: a, format: log, line-pattern: 'x' } ] | sources[0].line-pattern: 'x' is not one that can be used: it has no named groups
