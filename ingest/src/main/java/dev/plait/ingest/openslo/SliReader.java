@@ -17,6 +17,9 @@ import java.util.Set;
  * threshold on the duration.
  */
 final class SliReader {
+    /** How Prometheus names the series of a classic histogram, each of which counts what is not above its bound. */
+    private static final String BUCKETS = "_bucket";
+
     private static final String TYPE = "plait";
     private static final String SOURCES = "gateway-log, mesh-log, span or metric";
 
@@ -161,6 +164,9 @@ final class SliReader {
         Optional<String> metric = Optional.empty();
         if (source.filter(RequestSource.METRIC::equals).isPresent()) {
             metric = spec.text("metric", "the name of a sum or a histogram");
+            if (metric.filter(name -> name.endsWith(BUCKETS)).isPresent()) {
+                spec.wrong("metric", "a histogram, or its _count: a bucket's requests are in all above it, too");
+            }
         } else if (spec.has("metric") && source.isPresent()) {
             spec.problem("metric", "is only for source: metric");
         }

@@ -91,6 +91,7 @@ class OpenSloProblemsTest {
                 "severity: page\\n       | sverity: page\\n         | 40: spec.severity: missing; expected page, ticket or another word of at most 253 characters",
                 "type: plait,           | type: Prometheus,       | 17: spec.thresholdMetric.metricSource.metricSourceRef: is of type Prometheus; expected a DataSource of type plait",
                 "metric: http.server.request.duration | max-duration: 1s | 18: spec.thresholdMetric.metricSource.spec.metric: missing; expected the name of a sum or a histogram",
+                "metric: http.server.request.duration | metric: http_seconds_bucket | 18: spec.thresholdMetric.metricSource.spec.metric: http_seconds_bucket; expected a histogram, or its _count: a bucket's requests are in all above it, too",
                 "name: errors }         | name: burning }         | 51: metadata: there is another AlertCondition 'burning' in parts.yaml:39",
                 "alertWhenNoData: true\\n  conditions: [ | conditions: [{ conditionRef: burning }, | 28: spec.conditions: 2 conditions; expected one",
             })
