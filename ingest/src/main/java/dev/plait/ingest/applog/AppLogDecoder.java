@@ -58,13 +58,17 @@ public final class AppLogDecoder implements Decoder {
         reader.begin();
         int start = Payload.firstNonBlank(bytes, Payload.afterByteOrderMark(bytes), bytes.length);
         if (start == bytes.length) {
-            return Optional.of(Rejected.record(Reason.EMPTY, "Empty: nothing but blanks", -1));
+            return Optional.of(empty());
         }
         if (JsonObjects.isDocument(bytes, start)) {
             return objects.read(bytes, start, sink);
         }
         lines(bytes, start, sink);
-        return batch.verdict();
+        return batch.items() == 0 ? Optional.of(empty()) : batch.verdict();
+    }
+
+    private static Rejected empty() {
+        return Rejected.record(Reason.EMPTY, "Empty: nothing but blanks", -1);
     }
 
     private void lines(byte[] bytes, int start, SignalSink sink) {
@@ -88,25 +92,36 @@ public final class AppLogDecoder implements Decoder {
         }
         // what is indented in a text is a part of the line before
         if (bytes[from] == '{' && (from == start || text.isEmpty())) {
-            if (text.isPresent()) {
-                text.get().finish(sink);
-            }
-            objects.line(bytes, from, end, start, sink);
+            object(bytes, from, end, start, sink);
+        } else if (isObjectBehindPrefix(bytes, from, end, start, sink)) {
+            return;
         } else if (text.isPresent()) {
             text.get().line(bytes, start, end, sink);
-        } else if (!containerLine(bytes, from, end, start, sink)) {
+        } else {
             Problem problem = new Problem(Reason.WRONG_FORMAT, "Wrong format: no JSON, and no line-pattern to read it");
             batch.refuse(problem, "in the line at byte ", start, sink);
         }
     }
 
-    private boolean containerLine(byte[] bytes, int from, int end, int start, SignalSink sink) {
-        Optional<ContainerLine> line = ContainerLine.ofJson(bytes, from, end);
-        line.ifPresent(found -> {
-            reader.within(found);
-            objects.line(bytes, found.contentAt(), end, start, sink);
-            reader.outside();
-        });
-        return line.isPresent();
+    /** Reads the line if it is one of a container runtime with an object behind its prefix. */
+    private boolean isObjectBehindPrefix(byte[] bytes, int from, int end, int start, SignalSink sink) {
+        Optional<ContainerLine> line = ContainerLine.of(bytes, text.isPresent() ? start : from, end);
+        if (line.isEmpty()) {
+            return false;
+        }
+        int content = line.get().contentAt();
+        int at = text.isPresent() ? content : Payload.firstNonBlank(bytes, content, end);
+        if (at == end || bytes[at] != '{') {
+            return false;
+        }
+        reader.within(line.get());
+        object(bytes, at, end, start, sink);
+        reader.outside();
+        return true;
+    }
+
+    private void object(byte[] bytes, int from, int end, int start, SignalSink sink) {
+        text.ifPresent(lines -> lines.finish(sink));
+        objects.line(bytes, from, end, start, sink);
     }
 }

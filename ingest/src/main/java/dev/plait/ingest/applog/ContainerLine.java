@@ -1,8 +1,8 @@
 package dev.plait.ingest.applog;
 
-import dev.plait.ingest.accesslog.Payload;
 import dev.plait.ingest.accesslog.TimeText;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,28 +11,41 @@ import java.util.Optional;
  *
  * @param time as it stands there
  * @param stream {@code stdout} or {@code stderr}
- * @param contentAt where the program's own line begins
+ * @param contentAt where the program's own line begins; the end when it is empty
  */
 record ContainerLine(String time, String stream, int contentAt) {
     private static final int MAX_TIME = 40;
     private static final int STREAM = 6;
 
-    /** Of the line in {@code [from, to)}; empty when it is no such line, or the program wrote no JSON object. */
-    static Optional<ContainerLine> ofJson(byte[] bytes, int from, int to) {
+    /** Of the line in {@code [from, to)}; empty when it is no such line. */
+    static Optional<ContainerLine> of(byte[] bytes, int from, int to) {
+        if (from == to || bytes[from] < '0' || bytes[from] > '9') {
+            return Optional.empty();
+        }
         int blank = blank(bytes, from, Math.min(to, from + MAX_TIME));
         int after = blank + 1 + STREAM;
-        if (blank < 0 || after + 2 >= to || bytes[after] != ' ' || TimeText.nanos(bytes, from, blank) == TimeText.BAD) {
+        if (blank < 0 || after + 1 >= to || bytes[after] != ' ' || !isTagged(bytes, after + 1, to)) {
             return Optional.empty();
         }
         String stream = new String(bytes, blank + 1, STREAM, StandardCharsets.ISO_8859_1);
-        int tagEnd = blank(bytes, after + 1, to);
-        int content = tagEnd < 0 ? to : Payload.firstNonBlank(bytes, tagEnd, to);
-        boolean tagged = bytes[after + 1] == 'F' || bytes[after + 1] == 'P';
-        if (content == to || bytes[content] != '{' || !tagged || !stream.equals("stdout") && !stream.equals("stderr")) {
+        boolean known = stream.equals("stdout") || stream.equals("stderr");
+        if (!known || TimeText.nanos(bytes, from, blank) == TimeText.BAD) {
             return Optional.empty();
         }
-        return Optional.of(
-                new ContainerLine(new String(bytes, from, blank - from, StandardCharsets.ISO_8859_1), stream, content));
+        int tagEnd = blank(bytes, after + 1, to);
+        String time = new String(bytes, from, blank - from, StandardCharsets.ISO_8859_1);
+        return Optional.of(new ContainerLine(time, stream, tagEnd < 0 ? to : tagEnd + 1));
+    }
+
+    /** Whole or a part, by the first of the tags. */
+    private static boolean isTagged(byte[] bytes, int at, int to) {
+        boolean ends = at + 1 == to || bytes[at + 1] == ' ' || bytes[at + 1] == ':';
+        return ends && (bytes[at] == 'F' || bytes[at] == 'P');
+    }
+
+    /** What the runtime says, as fields around the program's own. */
+    Map<String, String> fields() {
+        return Map.of("time", time, "stream", stream);
     }
 
     private static int blank(byte[] bytes, int from, int to) {

@@ -82,7 +82,7 @@ final class ObjectReader {
             return Optional.of(
                     new Problem(Reason.WRONG_FORMAT, "Wrong format: this is what format " + other.get() + " reads"));
         }
-        line.ifPresent(found -> log.around(Map.of("time", found.time(), "stream", found.stream())));
+        line.ifPresent(found -> log.around(found.fields()));
         for (int i = 0; i < MAX_WRAPPERS && !wrapped.isEmpty(); i++) {
             unwrap();
         }

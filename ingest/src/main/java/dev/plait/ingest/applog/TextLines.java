@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * Makes logs of the text lines of a record. A line that the pattern does not find itself in continues the log before when it
  * looks like a stack trace; else it is a log of its own, whole and untraced ({@code unmatched_line}). A log is handed over when
- * the next one begins.
+ * the next one begins. Behind the prefix of a container runtime only what the program wrote is looked at, unless the pattern
+ * finds itself in the whole line.
  */
 final class TextLines {
     private static final int MAX_LINE = 256 * 1024;
@@ -52,11 +53,18 @@ final class TextLines {
             return;
         }
         boolean matches = pattern.find(bytes, from, to);
-        if (open && !matches && StackTraceLine.is(bytes, from, to)) {
-            log.append(bytes, from, to);
+        // a pattern may read the prefix itself
+        Optional<ContainerLine> around = matches ? Optional.empty() : ContainerLine.of(bytes, from, to);
+        int content = around.map(ContainerLine::contentAt).orElse(from);
+        if (content == to) {
+            return;
+        }
+        matches |= around.isPresent() && pattern.find(bytes, content, to);
+        if (open && !matches && StackTraceLine.is(bytes, content, to)) {
+            log.append(bytes, content, to);
         } else {
             finish(sink);
-            begin(bytes, from, to, matches);
+            begin(bytes, content, to, matches, around);
         }
     }
 
@@ -69,14 +77,17 @@ final class TextLines {
         }
     }
 
-    private void begin(byte[] bytes, int from, int to, boolean matches) {
+    private void begin(byte[] bytes, int from, int to, boolean matches, Optional<ContainerLine> around) {
         log.clear();
         open = true;
         if (matches) {
             pattern.read(log);
-            interpreter.interpret(log);
         } else {
             log.count("unmatched_line");
+        }
+        if (matches || around.isPresent()) {
+            around.ifPresent(line -> log.around(line.fields()));
+            interpreter.interpret(log);
         }
         if (log.body.isEmpty()) {
             log.append(bytes, from, to);

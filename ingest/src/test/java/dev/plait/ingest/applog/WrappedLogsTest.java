@@ -147,6 +147,86 @@ class WrappedLogsTest {
         assertThat(logs.rejected).hasSize(1);
     }
 
+    private static final String PREFIX = "2026-01-01T00:00:07.5Z stderr F ";
+
+    @Test
+    void containerLines_withALinePattern_areReadBehindTheirPrefix() {
+        AppLogDecoder text = TextLinesTest.decoder(TextLinesTest.PATTERN);
+
+        RecordedLogs logs = RecordedLogs.of(
+                text,
+                PREFIX + OWN + "\n" + PREFIX + TextLinesTest.LINE + "\r\n" + PREFIX + "java.io.IOException: closed\n"
+                        + PREFIX + "\n" + PREFIX + "\tat shop.Orders.take(Orders.java:7)\n" + PREFIX + "Stopped\n"
+                        + TextLinesTest.LINE);
+
+        assertThat(logs.verdict).isEmpty();
+        assertThat(logs.logs).extracting(RecordedLogs.Log::trace).containsExactly(TRACE, TRACE, "", TRACE);
+        assertThat(logs.logs)
+                .extracting(log -> log.record().getBody().getStringValue())
+                .containsExactly(
+                        "no stock",
+                        "no stock: sku=7\njava.io.IOException: closed\n\tat shop.Orders.take(Orders.java:7)",
+                        "Stopped",
+                        "no stock: sku=7");
+        assertThat(logs.logs)
+                .extracting(log -> log.attributes().get("stream"))
+                .containsExactly("stderr", "stderr", "stderr", null);
+        long arrival = AppLogs.NANOS + 7_190_000_000L;
+        assertThat(logs.logs)
+                .extracting(log -> log.record().getTimeUnixNano())
+                .containsExactly(AppLogs.NANOS, AppLogs.NANOS, arrival, AppLogs.NANOS);
+        assertThat(logs.normalised).containsEntry("unmatched_line", 1);
+    }
+
+    @Test
+    void containerLine_behindAPatternWithoutATime_hasTheRuntimes() {
+        AppLogDecoder text = TextLinesTest.decoder("^id=(?<trace_id>\\w+) (?<message>.*)");
+
+        RecordedLogs.Log log =
+                RecordedLogs.of(text, PREFIX + "id=" + TRACE + " no stock").only();
+
+        assertThat(log.trace()).isEqualTo(TRACE);
+        assertThat(log.record().getTimeUnixNano()).isEqualTo(AppLogs.NANOS + 7_190_000_000L);
+        assertThat(log.record().getBody().getStringValue()).isEqualTo("no stock");
+    }
+
+    @Test
+    void patternThatReadsThePrefixItself_findsIt() {
+        AppLogDecoder text =
+                TextLinesTest.decoder("^(?<timestamp>\\S+) (?<channel>\\w+) F id=(?<trace_id>\\w+) (?<message>.*)");
+
+        RecordedLogs.Log log =
+                RecordedLogs.of(text, PREFIX + "id=" + TRACE + " no stock").only();
+
+        assertThat(log.trace()).isEqualTo(TRACE);
+        assertThat(log.attributes()).isEqualTo(Map.of("channel", "stderr"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-01-01T00:00:07.5Z stdout Failed",
+                "2026-01-01T00:00:07.5Z stdin F x",
+                "2026-13-01T00:00:07.5Z stdout F x",
+                "7 stdout"
+            })
+    void linesThatOnlyLookLikeContainers_areTextsAsTheyAre(String line) {
+        RecordedLogs logs = RecordedLogs.of(TextLinesTest.decoder(TextLinesTest.PATTERN), line);
+
+        assertThat(logs.only().record().getBody().getStringValue()).isEqualTo(line);
+        assertThat(logs.only().attributes()).isEmpty();
+    }
+
+    @Test
+    void containerLinesOfBlanks_areAnEmptyRecord() {
+        AppLogDecoder text = TextLinesTest.decoder(TextLinesTest.PATTERN);
+
+        assertThat(RecordedLogs.of(text, PREFIX + "\n" + PREFIX + " \r\n").refusal())
+                .isEqualTo("EMPTY");
+        assertThat(RecordedLogs.of(text, PREFIX + "{\"msg\":\n" + PREFIX).refusal())
+                .isEqualTo("TRUNCATED");
+    }
+
     /** Names are the sender's: one of a thousand dots is looked at no further than others are. */
     @Test
     void nameOfManyDots_inAList_isNotLookedAt() {
