@@ -21,6 +21,8 @@ final class Buckets {
     private long[] dense = new long[64];
     private int width;
     private long first;
+    private long total;
+    private double floatTotal;
 
     void clear() {
         spans = 0;
@@ -28,6 +30,8 @@ final class Buckets {
         absolute.clear();
         width = 0;
         first = 0;
+        total = 0;
+        floatTotal = 0;
     }
 
     /** A BucketSpan: offset 1, length 2. */
@@ -105,10 +109,13 @@ final class Buckets {
             }
             for (long left = lengths[span]; left > 0; left--) {
                 running = floats ? NativeHistogram.rounded(absolute.get(next)) : running + deltas[next];
+                floatTotal += floats ? absolute.get(next) : running;
                 next++;
                 if (running < 0) {
                     throw new BadSeries("a native histogram with a negative bucket count");
                 }
+                // no count is above the largest
+                total = NativeHistogram.sumOrMax(total, running);
                 put((int) (at++ - first), running);
             }
         }
@@ -124,6 +131,16 @@ final class Buckets {
         Arrays.fill(dense, Math.min(width, index), index, 0);
         dense[index] = count;
         width = index + 1;
+    }
+
+    /** Of all counts; {@link Long#MAX_VALUE} when that is too small. */
+    long total() {
+        return total;
+    }
+
+    /** The same before float counts are rounded. */
+    double floatTotal() {
+        return floatTotal;
     }
 
     /** Prometheus' number of the first bucket. */

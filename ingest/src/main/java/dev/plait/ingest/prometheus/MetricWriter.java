@@ -111,14 +111,15 @@ final class MetricWriter {
         ofKind[CUSTOM] = false;
         for (int i = 0; i < natives.size(); i++) {
             histogram.read(body, natives.offset(i), natives.length(i));
-            if (histogram.isGauge()) {
-                throw new BadSeries("a gauge histogram, which counts nothing");
-            }
             ofKind[kind()] = true;
         }
     }
 
+    /** A gauge histogram counts nothing: as a point without a value it is one of the gauges. */
     private int kind() {
+        if (histogram.isGauge() || reader.declared() == MetricType.GAUGE_HISTOGRAM) {
+            return NUMBERS;
+        }
         return histogram.schema() == NativeHistogram.CUSTOM_BOUNDS ? CUSTOM : NATIVE;
     }
 

@@ -27,7 +27,7 @@ public final class RemoteWriteDecoder implements Decoder {
     /** After so many bad series and none that is good the body is refused as a whole. */
     private static final int MAX_BAD = 10_000;
 
-    private static final String NO_SERIES = "no series of remote write";
+    private static final String SERIES = "series of remote write";
 
     private final OtlpDecoder otlp;
 
@@ -49,7 +49,7 @@ public final class RemoteWriteDecoder implements Decoder {
             Optional<WriteVersion> version = WriteVersion.of(body);
             if (version.isEmpty()) {
                 Reason reason = body.length == 0 ? Reason.EMPTY : Reason.WRONG_FORMAT;
-                return Optional.of(Rejected.record(reason, NO_SERIES, 0));
+                return Optional.of(Rejected.record(reason, "no " + SERIES, 0));
             }
             return rewrite(body, version.get(), body != value, sink);
         } catch (SnappyBody.Refused refused) {
@@ -90,6 +90,7 @@ public final class RemoteWriteDecoder implements Decoder {
         ProtoReader in = new ProtoReader().reset(body, 0, body.length);
         int item = -1;
         int bad = 0;
+        Optional<Rejected> first = Optional.empty();
         while (in.hasNext()) {
             int tag = in.tag();
             if (ProtoReader.field(tag) != version.series()) {
@@ -106,8 +107,10 @@ public final class RemoteWriteDecoder implements Decoder {
                 written = writer.write(offset, length);
             } catch (BadSeries refused) {
                 bad++;
-                sink.reject(new Rejected(
-                        Reason.BAD_METRIC, refused.getMessage() + ", before byte " + (offset + length), offset, item));
+                Rejected one = new Rejected(
+                        Reason.BAD_METRIC, refused.getMessage() + ", before byte " + (offset + length), offset, item);
+                first = first.or(() -> Optional.of(one));
+                sink.reject(one);
             }
             silent += written == 0 ? 1 : 0;
             if (item + 1 == MAX_BAD && silent == MAX_BAD) {
@@ -125,7 +128,8 @@ public final class RemoteWriteDecoder implements Decoder {
             }
         }
         if (!compressed && bad > 0 && bad == item + 1) {
-            return Optional.of(Rejected.record(Reason.WRONG_FORMAT, NO_SERIES, 0));
+            return first.map(one ->
+                    Rejected.record(Reason.WRONG_FORMAT, "no good " + SERIES + ": " + one.detail(), one.atByte()));
         }
         Optional<Rejected> refused = Optional.empty();
         for (int kind = 0; kind < requests.length && refused.isEmpty(); kind++) {

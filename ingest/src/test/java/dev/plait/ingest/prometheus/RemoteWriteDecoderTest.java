@@ -432,6 +432,39 @@ class RemoteWriteDecoderTest {
         series.end(exemplar);
     }
 
+    /** By the hint of each, or by the type declared: it counts nothing, and is looked at no more than other gauges are. */
+    @Test
+    void gaugeHistograms_areGaugesWithoutAValue() throws InvalidProtocolBufferException {
+        RecordingSink sink = new RecordingSink("latency");
+        byte[] declared = v1(out ->
+                series(out, in -> simpleHistogram(in, 0, 3), "__name__", "latency", "__type__", "gaugehistogram"));
+        byte[] hinted = v1(out -> {
+            series(
+                    out,
+                    in -> {
+                        exemplar(in);
+                        int h = in.begin(4);
+                        in.varint(1, 3);
+                        in.varint(14, 3);
+                        in.varint(15, TIME_MS);
+                        in.end(h);
+                    },
+                    "__name__",
+                    "backlog");
+            series(out, in -> simpleHistogram(in, 0, 6), "__name__", "latency");
+        });
+
+        assertThat(decoder.decode(snappy(declared), sink)).isEmpty();
+        assertThat(sink.points()).isEqualTo(1);
+        assertThat(decoder.decode(snappy(hinted), sink)).isEmpty();
+
+        assertThat(sink.rejected()).isEmpty();
+        assertThat(sink.wantedPoints()).hasSize(1);
+        assertThat(metric(sink, 0).getExponentialHistogram().getDataPoints(0).getCount())
+                .isEqualTo(6);
+        assertThat(sink.onlyItem().spanId()).isEqualTo(0x00f067aa0ba902b7L);
+    }
+
     /** All that was counted lies in one bucket. */
     private static void simpleHistogram(ProtoWriter out, int schema, int count) {
         int h = out.begin(4);

@@ -16,6 +16,7 @@ import dev.plait.ingest.Rejected.Reason;
 import dev.plait.schemas.wire.ProtoWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -30,6 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What must not break the decoder, each with its verdict. */
 class RemoteWriteFaultsTest {
+    private static final String CONTRADICTION = "count is not the sum of its buckets";
+
     private final RemoteWriteDecoder decoder = new RemoteWriteDecoder();
 
     static Stream<Arguments> wholeBodies() {
@@ -89,7 +92,22 @@ class RemoteWriteFaultsTest {
                             out.varint(12, zigzag(-1));
                         }),
                         "negative bucket count"),
-                arguments("a gauge", histogram(out -> out.varint(14, 3)), "gauge histogram"),
+                arguments("a count above its buckets", histogram(out -> counted(out, 0, 9, 1.5, 8)), CONTRADICTION),
+                arguments("a count below its buckets", histogram(out -> counted(out, 0, 7, 1.5, 8)), CONTRADICTION),
+                arguments(
+                        "more than all with a NaN", histogram(out -> counted(out, 0, 7, Double.NaN, 8)), CONTRADICTION),
+                arguments(
+                        "own bounds, a count above its buckets",
+                        histogram(out -> counted(out, NativeHistogram.CUSTOM_BOUNDS, 9, 1.5, 8)),
+                        CONTRADICTION),
+                arguments(
+                        "buckets whose sum is no number of 64 bits",
+                        histogram(out -> {
+                            counted(out, 0, 4, 1.5, Long.MAX_VALUE);
+                            out.varint(6, Long.MAX_VALUE);
+                        }),
+                        CONTRADICTION),
+                arguments("a float count below its buckets", histogram(out -> floats(out, 2.9)), CONTRADICTION),
                 arguments("a symbol beyond", symbols(7, 8), "symbol 7 of"),
                 arguments("a reference alone", symbols(1), "label without a value"));
     }
@@ -107,6 +125,42 @@ class RemoteWriteFaultsTest {
             assertThat(item.item()).isZero();
             assertThat(item.detail()).contains(why);
         });
+    }
+
+    /** Observations that are no number are in no bucket, and float counts are not exact. */
+    @Test
+    void countsThatMayDiffer_areRead() {
+        for (byte[] body : List.of(
+                histogram(out -> counted(out, 0, 9, Double.NaN, 8)),
+                histogram(out -> counted(out, NativeHistogram.CUSTOM_BOUNDS, 9, Double.NaN, 8)),
+                histogram(out -> floats(out, 3.0)),
+                histogram(out -> floats(out, 2.9999999999)),
+                histogram(out -> floats(out, 4.5)))) {
+            RecordingSink sink = new RecordingSink("x");
+
+            assertThat(decoder.decode(snappy(body), sink)).isEmpty();
+
+            assertThat(sink.rejected()).isEmpty();
+            assertThat(sink.wantedPoints()).hasSize(1);
+        }
+    }
+
+    /** A receiver decompresses before it asks: the sender is told what is wrong, not that it sent something else. */
+    @Test
+    void bodyOfBadSeriesThatCameDecompressed_saysWhatIsWrongWithTheFirst() {
+        byte[] body = v1(out -> {
+            series(out, sample(1, 0), "__name__", "x");
+            series(out, sample(1, TIME_MS), "job", "nameless");
+        });
+
+        Rejected refused = decoder.decode(body, new RecordingSink()).orElseThrow();
+
+        assertThat(refused.reason()).isEqualTo(Reason.WRONG_FORMAT);
+        assertThat(refused.detail()).contains("a sample at 0 ms").doesNotContain("without a name");
+        assertThat(decoder.decode(symbols(7, 8), new RecordingSink())
+                        .orElseThrow()
+                        .detail())
+                .contains("symbol 7 of 2");
     }
 
     @Test
@@ -180,6 +234,40 @@ class RemoteWriteFaultsTest {
         out.varint(15, TIME_MS);
         content.accept(out);
         out.end(histogram);
+    }
+
+    /** So many in a positive, a negative and the zero bucket; of own bounds in one that is positive. */
+    private static void counted(ProtoWriter out, int schema, long count, double sum, long buckets) {
+        boolean custom = schema == NativeHistogram.CUSTOM_BOUNDS;
+        out.varint(1, count);
+        out.doubleValue(3, sum);
+        out.varint(4, zigzag(schema));
+        spans(out, 0, 1);
+        if (custom) {
+            out.varint(12, zigzag(buckets));
+            out.doubleValue(16, 0.5);
+        } else {
+            long each = buckets / 2 - 1;
+            out.varint(6, buckets - 2 * each);
+            out.varint(12, zigzag(each));
+            int span = out.begin(8);
+            out.varint(2, 1);
+            out.end(span);
+            out.varint(9, zigzag(each));
+        }
+    }
+
+    /** Of the buckets 0.5, 0.5, 0.5 and 1.5 at zero, which rounded are five. */
+    private static void floats(ProtoWriter out, double count) {
+        out.doubleValue(2, count);
+        out.doubleValue(3, 2.5);
+        out.doubleValue(7, 1.5);
+        int span = out.begin(11);
+        out.varint(2, 3);
+        out.end(span);
+        for (int i = 0; i < 3; i++) {
+            out.doubleValue(13, 0.5);
+        }
     }
 
     private static void spans(ProtoWriter out, long... offsetsAndLengths) {

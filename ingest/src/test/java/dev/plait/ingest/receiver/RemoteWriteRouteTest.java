@@ -98,6 +98,15 @@ class RemoteWriteRouteTest {
         assertThat(fixture.topics.records()).containsExactly(written(body));
     }
 
+    @Test
+    void requestOfBadSeries_isToldWhatIsWrongWithTheFirst() {
+        AggregatedHttpResponse answer = post(snappy(v1(out -> series(out, sample(1, 0), "__name__", "up"))), V1);
+
+        assertThat(answer.status().code()).isEqualTo(400);
+        assertThat(answer.contentUtf8()).contains("a sample at 0 ms");
+        assertThat(counts(answer)).containsExactly("0", "0", "0");
+    }
+
     @ParameterizedTest
     @CsvSource({"0a", "ff", "ffffffffff", "0a001122", "646464"})
     void brokenBlocks_areRefused(String hex) {
