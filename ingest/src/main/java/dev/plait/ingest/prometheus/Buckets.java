@@ -22,7 +22,6 @@ final class Buckets {
     private int width;
     private long first;
     private long total;
-    private double floatTotal;
 
     void clear() {
         spans = 0;
@@ -31,7 +30,6 @@ final class Buckets {
         width = 0;
         first = 0;
         total = 0;
-        floatTotal = 0;
     }
 
     /** A BucketSpan: offset 1, length 2. */
@@ -109,7 +107,6 @@ final class Buckets {
             }
             for (long left = lengths[span]; left > 0; left--) {
                 running = floats ? NativeHistogram.rounded(absolute.get(next)) : running + deltas[next];
-                floatTotal += floats ? absolute.get(next) : running;
                 next++;
                 if (running < 0) {
                     throw new BadSeries("a native histogram with a negative bucket count");
@@ -136,11 +133,6 @@ final class Buckets {
     /** Of all counts; {@link Long#MAX_VALUE} when that is too small. */
     long total() {
         return total;
-    }
-
-    /** The same before float counts are rounded. */
-    double floatTotal() {
-        return floatTotal;
     }
 
     /** Prometheus' number of the first bucket. */

@@ -16,9 +16,6 @@ final class NativeHistogram {
     static final long STALE_NAN = 0x7ff0000000000002L;
 
     private static final int GAUGE_HINT = 3;
-    /** What sums of float counts may be off, relative. */
-    private static final double PRECISION = 1e-6;
-
     private static final int MIN_SCHEMA = -4;
     private static final int MAX_SCHEMA = 8;
 
@@ -28,8 +25,6 @@ final class NativeHistogram {
     private final Doubles bounds = new Doubles();
     private long count;
     private boolean floats;
-    private double floatCount;
-    private double floatZeroCount;
     private double sum;
     private int schema;
     private double zeroThreshold;
@@ -56,8 +51,9 @@ final class NativeHistogram {
         if (count < 0 || zeroCount < 0) {
             throw new BadSeries("a native histogram with a negative count");
         }
-        boolean contradicts = floats ? floatsContradict() : countsContradict();
-        if (contradicts) {
+        // float counts are results of arithmetic, in whose sums digits are lost: Prometheus does not compare them
+        // either
+        if (!floats && countsContradict()) {
             throw new BadSeries("a native histogram whose count is not the sum of its buckets");
         }
     }
@@ -71,15 +67,6 @@ final class NativeHistogram {
         return Double.isNaN(sum) ? total > count : total != count;
     }
 
-    /** Float counts are results of arithmetic: buckets may hold less than all, and more by what is lost in it. */
-    private boolean floatsContradict() {
-        double total = positive.floatTotal();
-        if (schema != CUSTOM_BOUNDS) {
-            total += negative.floatTotal() + floatZeroCount;
-        }
-        return total > floatCount * (1 + PRECISION);
-    }
-
     /** Of two that are not negative. */
     static long sumOrMax(long one, long other) {
         return one + other < 0 ? Long.MAX_VALUE : one + other;
@@ -87,13 +74,19 @@ final class NativeHistogram {
 
     private void field(int tag, byte[] body) throws BadSeries {
         switch (ProtoReader.field(tag)) {
-            case 1 -> count(varint(tag));
-            case 2 -> floatCount(fixed(tag));
+            case 1 -> {
+                count = varint(tag);
+                floats = false;
+            }
+            case 2 -> {
+                count = rounded(fixed(tag));
+                floats = true;
+            }
             case 3 -> sum = fixed(tag);
             case 4 -> schema = (int) zigzag(varint(tag));
             case 5 -> zeroThreshold = fixed(tag);
-            case 6 -> zeroCount(varint(tag));
-            case 7 -> floatZeroCount(fixed(tag));
+            case 6 -> zeroCount = varint(tag);
+            case 7 -> zeroCount = rounded(fixed(tag));
             case 8 -> negative.span(body, reader, tag);
             case 9 -> negative.deltas(body, reader, tag);
             case 10 -> negative.counts(body, reader, tag);
@@ -108,35 +101,12 @@ final class NativeHistogram {
         }
     }
 
-    private void count(long whole) {
-        count = whole;
-        floats = false;
-    }
-
-    private void floatCount(double value) throws BadSeries {
-        count = rounded(value);
-        floatCount = value;
-        floats = true;
-    }
-
-    private void zeroCount(long whole) {
-        zeroCount = whole;
-        floatZeroCount = whole;
-    }
-
-    private void floatZeroCount(double value) throws BadSeries {
-        zeroCount = rounded(value);
-        floatZeroCount = value;
-    }
-
     private void clear() {
         positive.clear();
         negative.clear();
         bounds.clear();
         count = 0;
         floats = false;
-        floatCount = 0;
-        floatZeroCount = 0;
         sum = 0;
         schema = 0;
         zeroThreshold = 0;
