@@ -35,6 +35,18 @@ public final class JsonInput {
         return (to - from < LargeJsonFactory.MIN_BYTES ? FACTORY : LARGE_FACTORY).createParser(bytes, from, to - from);
     }
 
+    /** A parser of the rest of an array, and of what follows it, behind one of its items. */
+    public static JsonParser openInArray(byte[] bytes, int from, int to) {
+        LineParser parser = lineParser();
+        parser.startInArray(bytes, from, to);
+        return parser;
+    }
+
+    /** Whether a value was refused for its own depth or size: the values around it can be read. */
+    public static boolean isOfOneValue(Rejected rejected) {
+        return rejected.reason() == Reason.TOO_DEEP || rejected.reason() == Reason.TOO_LARGE;
+    }
+
     /** A parser of objects that stand on lines of their own. */
     static LineParser lineParser() {
         return LARGE_FACTORY.lineParser();

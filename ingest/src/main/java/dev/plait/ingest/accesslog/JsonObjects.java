@@ -13,13 +13,16 @@ import java.util.function.Consumer;
 
 /**
  * The objects of a JSON document: one, an array of them, or several with or without newlines between. What is no object in an
- * array is refused alone. So is broken JSON that begins a line of several: reading goes on with the next line that begins with
- * an object, for {@link #MAX_BROKEN} times. All other broken JSON refuses the whole document, as nothing after the damage
- * can be trusted.
+ * array is refused alone. So is an object or item that is too deep, or has a text, name or number that is too long: reading goes
+ * on behind it. So is broken JSON that begins a line of several: reading goes on with the next line that begins with an object.
+ * Both for {@link #MAX_BROKEN} times together. All other broken JSON refuses the whole document, as nothing after the damage can
+ * be trusted.
  */
 public final class JsonObjects {
     /** Each costs an exception; what is left after so many is refused as one item. */
     private static final int MAX_BROKEN = 1_000;
+
+    private static final String ITEM = "in the item that ends at byte ";
 
     private final Batch batch;
     private final Reader reader;
@@ -31,6 +34,15 @@ public final class JsonObjects {
 
     /** Where the parser began: its offsets count from there. */
     private int base;
+
+    /** Whether an array is being read, and how many of its items were passed since which byte. */
+    private boolean inArray;
+
+    private int passedFrom;
+    private int passed;
+
+    /** Whether a value was found that has no end: to look for that of each would not be linear. */
+    private boolean endless;
 
     /** Reads the object the parser stands at, to its end; what is wrong with it, if anything. */
     @FunctionalInterface
@@ -65,16 +77,27 @@ public final class JsonObjects {
     /** Reads from {@code start} to the end of the bytes. Why the record is refused as a whole, if it is. */
     public Optional<Rejected> read(byte[] bytes, int start, SignalSink sink) {
         base = start;
+        inArray = false;
+        endless = false;
         for (int broken = 1; ; broken++) {
             Optional<Rejected> damage = values(bytes, sink);
             if (damage.isEmpty()) {
                 return batch.verdict();
             }
+            Problem problem = new Problem(damage.get().reason(), damage.get().detail());
+            int end = JsonInput.isOfOneValue(damage.get()) && !endless ? endOfValue(bytes) : JsonExtent.NONE;
+            if (end != JsonExtent.NONE) {
+                batch.refuse(problem, ITEM, end, sink);
+                if (broken == MAX_BROKEN) {
+                    return batch.verdict();
+                }
+                base = inArray ? end : Payload.firstNonBlank(bytes, end, bytes.length);
+                continue;
+            }
             int next = broken < MAX_BROKEN ? nextLineOfAnObject(bytes, valueAt) : -1;
             if (!beginsLine(bytes, start) || next < 0 && batch.items() == 0) {
                 return damage;
             }
-            Problem problem = new Problem(damage.get().reason(), damage.get().detail());
             batch.refuse(problem, "in the line at byte ", valueAt, sink);
             if (next < 0 || batch.isHopeless()) {
                 return batch.verdict();
@@ -87,32 +110,54 @@ public final class JsonObjects {
     private Optional<Rejected> values(byte[] bytes, SignalSink sink) {
         boolean between = false;
         valueAt = base;
-        try (JsonParser parser = JsonInput.open(bytes, base, bytes.length)) {
-            while (true) {
+        try (JsonParser parser = inArray
+                ? JsonInput.openInArray(bytes, base, bytes.length)
+                : JsonInput.open(bytes, base, bytes.length)) {
+            if (inArray) {
+                array(base, parser, sink);
+                valueAt = behind(bytes, parser);
+            }
+            while (!batch.isHopeless()) {
                 between = batch.items() > 0;
                 JsonToken token = parser.nextToken();
                 between = false;
-                if (token == null || batch.isHopeless()) {
+                if (token == null) {
                     return Optional.empty();
                 }
                 if (token == JsonToken.START_OBJECT) {
                     valueAt = base + (int) parser.currentTokenLocation().getByteOffset();
                     object(parser, sink);
                 } else if (token == JsonToken.START_ARRAY) {
-                    valueAt = -1;
-                    array(parser, sink);
+                    array(base + (int) parser.currentLocation().getByteOffset(), parser, sink);
                 } else {
                     return Optional.of(Rejected.record(
                             Reason.TRAILING_DATA, "Trailing data: a bare value after " + batch.items() + " items", -1));
                 }
-                int end = base + (int) parser.currentLocation().getByteOffset();
-                valueAt = Payload.firstNonBlank(bytes, end, bytes.length);
+                valueAt = behind(bytes, parser);
             }
+            return Optional.empty();
         } catch (JsonProcessingException e) {
             return Optional.of(JsonInput.rejected(e, bytes, base, bytes.length, between));
         } catch (IOException e) {
             throw new IllegalStateException("an array is read without input or output", e);
         }
+    }
+
+    private int behind(byte[] bytes, JsonParser parser) {
+        int end = base + (int) parser.currentLocation().getByteOffset();
+        return Payload.firstNonBlank(bytes, end, bytes.length);
+    }
+
+    /** Where the object or item ends that was being read; {@link JsonExtent#NONE} if it does not, or is neither. */
+    private int endOfValue(byte[] bytes) {
+        int end = JsonExtent.NONE;
+        if (inArray) {
+            end = JsonExtent.ofItem(bytes, passedFrom, passed);
+        } else if (valueAt < bytes.length && bytes[valueAt] == '{') {
+            end = JsonExtent.ofValue(bytes, valueAt);
+        }
+        endless = end == JsonExtent.NONE;
+        return end;
     }
 
     private boolean beginsLine(byte[] bytes, int start) {
@@ -158,7 +203,11 @@ public final class JsonObjects {
         return Optional.of(new Problem(Reason.TRAILING_DATA, "Trailing data: two values"));
     }
 
-    private void array(JsonParser parser, SignalSink sink) throws IOException {
+    private void array(int from, JsonParser parser, SignalSink sink) throws IOException {
+        valueAt = -1;
+        inArray = true;
+        passedFrom = from;
+        passed = 0;
         while (!batch.isHopeless() && parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() == JsonToken.START_OBJECT) {
                 object(parser, sink);
@@ -166,7 +215,9 @@ public final class JsonObjects {
                 parser.skipChildren();
                 refuse(new Problem(Reason.WRONG_TYPE, "Wrong type: not an object"), parser, sink);
             }
+            passed++;
         }
+        inArray = false;
     }
 
     private void object(JsonParser parser, SignalSink sink) throws IOException {
@@ -181,6 +232,6 @@ public final class JsonObjects {
 
     private void refuse(Problem problem, JsonParser parser, SignalSink sink) {
         int end = base + (int) parser.currentLocation().getByteOffset();
-        batch.refuse(problem, "in the item that ends at byte ", end, sink);
+        batch.refuse(problem, ITEM, end, sink);
     }
 }

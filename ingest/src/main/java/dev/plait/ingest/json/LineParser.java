@@ -52,6 +52,13 @@ public final class LineParser extends UTF8StreamJsonParser {
         _tokenCount = 0;
     }
 
+    /** As {@link #startAt}, behind an item of an array: a comma or the array's end comes next. */
+    public void startInArray(byte[] bytes, int from, int to) {
+        startAt(bytes, from, to);
+        _parsingContext = _parsingContext.createChildArrayContext(1, 0);
+        _parsingContext.expectComma(); // counts the item before
+    }
+
     /** The first byte that was not read, in the array given to {@link #startAt}. */
     public int position() {
         return _inputPtr;

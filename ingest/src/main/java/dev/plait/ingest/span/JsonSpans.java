@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.plait.ingest.Rejected;
 import dev.plait.ingest.Rejected.Reason;
+import dev.plait.ingest.accesslog.JsonExtent;
 import dev.plait.ingest.accesslog.JsonInput;
 import dev.plait.ingest.accesslog.Payload;
 import dev.plait.ingest.accesslog.Problem;
@@ -14,7 +15,9 @@ import java.util.Optional;
 
 /**
  * Reads a JSON record of spans: one object, an array of objects, or several of either one behind the other. Bytes that are not
- * UTF-8 are replaced, a byte order mark is passed over; both are counted. Broken JSON refuses the record.
+ * UTF-8 are replaced, a byte order mark is passed over; both are counted. In an array, what is too deep, or has a text, name or
+ * number that is too long, is refused alone, for {@link #MAX_LIMITED} times: reading goes on behind it. Broken JSON refuses the
+ * record.
  */
 public final class JsonSpans {
     /** Reads one object, which the parser stands at, to its end. */
@@ -24,12 +27,25 @@ public final class JsonSpans {
         Optional<Problem> read(JsonParser parser, SpanRecord span) throws IOException;
     }
 
+    /** Each costs an exception; what is left after so many is refused as one item. */
+    private static final int MAX_LIMITED = 1_000;
+
     private static final String WHERE = "in the item that ends at byte ";
     private static final Problem NO_OBJECT = new Problem(Reason.WRONG_FORMAT, "Wrong format: not an object");
 
     private final Reader reader;
     private final SpanOutput output;
     private final SpanRecord span = new SpanRecord();
+
+    /** Where the parser began: its offsets count from there. */
+    private int base;
+
+    /** Whether an array is being read, and how many of its items were passed since which byte. */
+    private boolean inArray;
+
+    private int passedFrom;
+    private int passed;
+    private boolean any;
 
     public JsonSpans(Reader reader, SpanOutput output) {
         this.reader = reader;
@@ -52,14 +68,40 @@ public final class JsonSpans {
         if (start > 0) {
             output.normalised("bom");
         }
+        base = start;
+        inArray = false;
+        any = false;
+        for (int limited = 1; ; limited++) {
+            Optional<Rejected> damage = values(bytes);
+            if (damage.isEmpty() || !inArray || !JsonInput.isOfOneValue(damage.get())) {
+                return damage;
+            }
+            int end = JsonExtent.ofItem(bytes, passedFrom, passed);
+            if (end == JsonExtent.NONE) {
+                return damage;
+            }
+            output.refuse(new Problem(damage.get().reason(), damage.get().detail()), WHERE, end);
+            if (limited == MAX_LIMITED) {
+                return Optional.empty();
+            }
+            base = end;
+        }
+    }
+
+    /** Reads from {@link #base} to the end, or to what is damaged. */
+    private Optional<Rejected> values(byte[] bytes) {
         boolean between = false;
-        boolean any = false;
-        try (JsonParser parser = JsonInput.open(bytes, start, bytes.length)) {
-            while (true) {
+        try (JsonParser parser = inArray
+                ? JsonInput.openInArray(bytes, base, bytes.length)
+                : JsonInput.open(bytes, base, bytes.length)) {
+            if (inArray) {
+                array(base, parser);
+            }
+            while (!output.isHopeless()) {
                 between = any;
                 JsonToken token = parser.nextToken();
                 between = false;
-                if (token == null || output.isHopeless()) {
+                if (token == null) {
                     return Optional.empty();
                 }
                 if (any) {
@@ -67,36 +109,41 @@ public final class JsonSpans {
                 }
                 any = true;
                 if (token == JsonToken.START_OBJECT) {
-                    item(parser, start);
+                    item(parser);
                 } else if (token == JsonToken.START_ARRAY) {
-                    array(parser, start);
+                    array(end(parser), parser);
                 } else {
                     return Optional.of(Rejected.record(Reason.TRAILING_DATA, "Trailing data: a bare value", -1));
                 }
             }
+            return Optional.empty();
         } catch (JsonProcessingException e) {
-            return Optional.of(JsonInput.rejected(e, bytes, start, bytes.length, between));
+            return Optional.of(JsonInput.rejected(e, bytes, base, bytes.length, between));
         } catch (IOException e) {
             throw new IllegalStateException("an array is read without input or output", e);
         }
     }
 
-    private void array(JsonParser parser, int base) throws IOException {
+    private void array(int from, JsonParser parser) throws IOException {
+        inArray = true;
+        passedFrom = from;
+        passed = 0;
         while (!output.isHopeless() && parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() == JsonToken.START_OBJECT) {
-                item(parser, base);
+                item(parser);
             } else {
                 parser.skipChildren();
-                int end = end(parser, base);
-                output.refuse(NO_OBJECT, WHERE, end);
+                output.refuse(NO_OBJECT, WHERE, end(parser));
             }
+            passed++;
         }
+        inArray = false;
     }
 
-    private void item(JsonParser parser, int base) throws IOException {
+    private void item(JsonParser parser) throws IOException {
         span.clear();
         Optional<Problem> problem = reader.read(parser, span);
-        int end = end(parser, base);
+        int end = end(parser);
         if (problem.isPresent()) {
             output.refuse(problem.get(), WHERE, end);
         } else {
@@ -104,7 +151,7 @@ public final class JsonSpans {
         }
     }
 
-    private static int end(JsonParser parser, int base) {
+    private int end(JsonParser parser) {
         return base + (int) parser.currentLocation().getByteOffset();
     }
 }

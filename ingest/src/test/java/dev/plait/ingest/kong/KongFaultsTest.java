@@ -285,6 +285,85 @@ class KongFaultsTest {
         assertThat(RecordedLogs.of(decoder, names).refusal()).isEqualTo("TOO_MANY");
     }
 
+    /** In an array, whatever stands between its items, and one behind the other. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[G,L,G]         | 2 | TOO_LARGE@1",
+                "[ L , G~,/G ]/  | 2 | TOO_LARGE@0",
+                "[G,G,D]         | 2 | TOO_DEEP@2",
+                "[G,D,D,G,N,G]   | 3 | TOO_DEEP@1 TOO_DEEP@2 TOO_LARGE@4",
+                "[G,9,W,null,G,M] | 2 | WRONG_TYPE@1 TOO_LARGE@2 WRONG_TYPE@3 TOO_LARGE@5",
+                "[G,D,[],G]      | 2 | TOO_DEEP@1 WRONG_TYPE@2",
+                "[D,G] G [L] [G] | 3 | TOO_DEEP@0 TOO_LARGE@3",
+                "G D G           | 2 | TOO_DEEP@1",
+                "G/L//[G,G]      | 3 | TOO_LARGE@1",
+                "[D,L]           | 0 | TOO_DEEP@0 TOO_LARGE@1",
+            })
+    void itemBeyondALimit_isRefusedAlone(String items, int good, String refused) {
+        RecordedLogs logs = RecordedLogs.of(decoder, filled(items));
+
+        assertThat(logs.refusal()).isEmpty();
+        assertThat(logs.logs).hasSize(good);
+        assertThat(logs.rejected.stream()
+                        .map(item -> item.reason() + "@" + item.item())
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(refused);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[L]     | TOO_LARGE",
+                "[D]     | TOO_DEEP",
+                "[G,D,,G]| WRONG_FORMAT",
+                "[G,D G] | WRONG_FORMAT",
+                "[G,D}   | WRONG_FORMAT",
+                "[G,D    | TRUNCATED",
+                "[G,D,G  | TRUNCATED",
+                "[G,D]]  | TRAILING_DATA",
+                "[G,O,G] | TOO_DEEP",
+                "[G,X,G] | TOO_DEEP",
+            })
+    void itemBeyondALimit_inDamage_refusesTheRecord(String items, String reason) {
+        assertThat(RecordedLogs.of(decoder, filled(items)).refusal()).isEqualTo(reason);
+    }
+
+    /** Each item costs an exception and none a look at all that is behind it. */
+    @Test
+    void thousandsOfItemsBeyondALimit_areFewExceptions() {
+        String deep = filled("D");
+        String open = "{\"a\":" + "[".repeat(70);
+
+        RecordedLogs items = RecordedLogs.of(decoder, filled("[G,") + (deep + ",").repeat(10_000) + filled("G]"));
+        RecordedLogs lines = RecordedLogs.of(decoder, filled("G\n") + (open + "\n").repeat(50_000));
+
+        assertThat(items.logs).hasSize(1);
+        assertThat(items.rejected).hasSize(1_000);
+        assertThat(lines.logs).hasSize(1);
+        assertThat(lines.rejected).hasSize(1_000);
+    }
+
+    /** G: a good log; too large L a text, M a name, N and W a number; D: too deep, O never and X wrongly closed; /, ~: blanks. */
+    private static String filled(String items) {
+        Map<Character, String> parts = Map.of(
+                'G', KongLogs.with("\"note\":\"]}\\\",{\""),
+                'L', KongLogs.with("\"big\":\"" + "a".repeat(2_000_000) + "\\\"]\""),
+                'M', KongLogs.with("\"" + "n".repeat(5_000) + "\":1"),
+                'N', KongLogs.with("\"n\":" + "9".repeat(100)),
+                'W', "9".repeat(100),
+                'D', KongLogs.with("\"ai\":[\"[{\\\"\"," + "[".repeat(70) + "]".repeat(70) + "]"),
+                'O', "{\"ai\":" + "[".repeat(70),
+                'X', "{\"ai\":" + "[".repeat(70) + "}".repeat(70) + "}",
+                '/', "\n",
+                '~', "\t");
+        return items.chars()
+                .mapToObj(part -> parts.getOrDefault((char) part, Character.toString(part)))
+                .collect(Collectors.joining());
+    }
+
     /** 4.3/11, 17, 23, 27. */
     @Test
     void largeButLegal_isTaken() {

@@ -307,6 +307,34 @@ class ZipkinFaultsTest {
     }
 
     @Test
+    void spanBeyondALimit_isRefusedAlone() {
+        String good = ZipkinSpans.with("'x':'y'");
+        String deep = ZipkinSpans.with("'x':" + "[".repeat(70) + "]".repeat(70));
+        String large = ZipkinSpans.with("'name':'" + "a".repeat(2_000_000) + "'");
+
+        DecodedSpans spans = DecodedSpans.of(
+                decoder, "[" + String.join(" , ", good, deep, good, large, deep, good) + "]\n[" + deep + "]" + good);
+
+        assertThat(spans.verdict).isEmpty();
+        assertThat(spans.spans).hasSize(4);
+        assertThat(spans.rejected.stream().map(item -> item.reason() + "@" + item.item()))
+                .containsExactly("TOO_DEEP@1", "TOO_LARGE@3", "TOO_DEEP@4", "TOO_DEEP@6");
+        assertThat(DecodedSpans.of(decoder, "[" + large + "]").told()).isEqualTo("D TOO_LARGE");
+        assertThat(DecodedSpans.of(decoder, "[" + good + "," + deep).told()).isEqualTo("D TRUNCATED");
+    }
+
+    @Test
+    void thousandsOfSpansBeyondALimit_areFewExceptions() {
+        String deep = ZipkinSpans.with("'x':" + "[".repeat(70) + "]".repeat(70));
+
+        DecodedSpans spans =
+                DecodedSpans.of(decoder, "[" + ZipkinSpans.with("'x':1") + ("," + deep).repeat(5_000) + "]");
+
+        assertThat(spans.spans).hasSize(1);
+        assertThat(spans.rejected).hasSize(1_000);
+    }
+
+    @Test
     void tooManyTags_refuseTheSpan() {
         StringBuilder tags = new StringBuilder("'a':'b'");
         for (int i = 0; i < 10_001; i++) {
