@@ -116,6 +116,9 @@ final class Nasty {
         all.put("envoy: broken json lines", repeated(good, "{\"a\n", ""));
         all.put("envoy: broken json in messages", repeated(good, "{\"log\":\"{\"}\n", ""));
         all.put(
+                "kong: deep items",
+                repeated("[{\"response\":{\"status\":200}}", ",{\"a\":" + "[".repeat(65) + "]".repeat(65) + "}", "]"));
+        all.put(
                 "kong: broken json in messages",
                 repeated("{\"response\":{\"status\":200}}\n", "{\"log\":\"{\"}\n", ""));
         all.put(
