@@ -93,7 +93,7 @@ public final class AppLogDecoder implements Decoder {
         // what is indented in a text is a part of the line before
         if (bytes[from] == '{' && (from == start || text.isEmpty())) {
             object(bytes, from, end, start, sink);
-        } else if (isObjectBehindPrefix(bytes, from, end, start, sink)) {
+        } else if (readBehindPrefix(bytes, from, end, start, sink)) {
             return;
         } else if (text.isPresent()) {
             text.get().line(bytes, start, end, sink);
@@ -103,8 +103,8 @@ public final class AppLogDecoder implements Decoder {
         }
     }
 
-    /** Reads the line if it is one of a container runtime with an object behind its prefix. */
-    private boolean isObjectBehindPrefix(byte[] bytes, int from, int end, int start, SignalSink sink) {
+    /** Reads the line if it is one of a container runtime with an object behind its prefix; whether it was. */
+    private boolean readBehindPrefix(byte[] bytes, int from, int end, int start, SignalSink sink) {
         Optional<ContainerLine> line = ContainerLine.of(bytes, text.isPresent() ? start : from, end);
         if (line.isEmpty()) {
             return false;
