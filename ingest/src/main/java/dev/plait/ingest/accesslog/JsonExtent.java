@@ -6,9 +6,9 @@ import java.util.BitSet;
  * Where JSON values end that a parser refuses to read, by their brackets and strings alone. One pass over the bytes, whatever
  * their depth; of what is broken within a value, only brackets that do not match and strings with a line's end are noticed.
  */
-public final class JsonExtent {
+final class JsonExtent {
     /** No value that ends. */
-    public static final int NONE = -1;
+    static final int NONE = -1;
 
     private JsonExtent() {}
 
@@ -17,7 +17,7 @@ public final class JsonExtent {
      *
      * @param from behind the array's bracket, or behind one of its items
      */
-    public static int ofItem(byte[] bytes, int from, int passed) {
+    static int ofItem(byte[] bytes, int from, int passed) {
         int end = from;
         for (int item = 0; item <= passed && end != NONE; item++) {
             int at = Payload.firstNonBlank(bytes, end, bytes.length);
@@ -30,7 +30,7 @@ public final class JsonExtent {
     }
 
     /** The end of the value that begins at {@code from}, or {@link #NONE}. */
-    public static int ofValue(byte[] bytes, int from) {
+    static int ofValue(byte[] bytes, int from) {
         if (from == bytes.length) {
             return NONE;
         }

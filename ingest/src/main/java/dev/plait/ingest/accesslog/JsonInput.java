@@ -36,7 +36,7 @@ public final class JsonInput {
     }
 
     /** A parser of the rest of an array, and of what follows it, behind one of its items. */
-    public static JsonParser openInArray(byte[] bytes, int from, int to) {
+    static JsonParser openInArray(byte[] bytes, int from, int to) {
         LineParser parser = lineParser();
         parser.startInArray(bytes, from, to);
         return parser;

@@ -29,17 +29,10 @@ public final class JsonObjects {
     private final Consumer<SignalSink> good;
     private final ShortJson lines = new ShortJson();
 
-    /** Where the value that is being read begins; -1 in an array. */
+    private final JsonCursor cursor = new JsonCursor();
+
+    /** Where the value begins that is being read; not of items of an array. */
     private int valueAt;
-
-    /** Where the parser began: its offsets count from there. */
-    private int base;
-
-    /** Whether an array is being read, and how many of its items were passed since which byte. */
-    private boolean inArray;
-
-    private int passedFrom;
-    private int passed;
 
     /** Whether a value was found that has no end: to look for that of each would not be linear. */
     private boolean endless;
@@ -76,8 +69,7 @@ public final class JsonObjects {
 
     /** Reads from {@code start} to the end of the bytes. Why the record is refused as a whole, if it is. */
     public Optional<Rejected> read(byte[] bytes, int start, SignalSink sink) {
-        base = start;
-        inArray = false;
+        cursor.begin(start);
         endless = false;
         for (int broken = 1; ; broken++) {
             Optional<Rejected> damage = values(bytes, sink);
@@ -91,7 +83,7 @@ public final class JsonObjects {
                 if (broken == MAX_BROKEN) {
                     return batch.verdict();
                 }
-                base = inArray ? end : Payload.firstNonBlank(bytes, end, bytes.length);
+                cursor.goOnFrom(end);
                 continue;
             }
             int next = broken < MAX_BROKEN ? nextLineOfAnObject(bytes, valueAt) : -1;
@@ -102,19 +94,17 @@ public final class JsonObjects {
             if (next < 0 || batch.isHopeless()) {
                 return batch.verdict();
             }
-            base = next;
+            cursor.goOnFrom(next);
         }
     }
 
-    /** Reads from {@link #base} to the end, or to what is damaged. */
+    /** Reads from the cursor to the end, or to what is damaged. */
     private Optional<Rejected> values(byte[] bytes, SignalSink sink) {
         boolean between = false;
-        valueAt = base;
-        try (JsonParser parser = inArray
-                ? JsonInput.openInArray(bytes, base, bytes.length)
-                : JsonInput.open(bytes, base, bytes.length)) {
-            if (inArray) {
-                array(base, parser, sink);
+        valueAt = Payload.firstNonBlank(bytes, cursor.base(), bytes.length);
+        try (JsonParser parser = cursor.open(bytes)) {
+            if (cursor.isInArray()) {
+                array(parser, sink);
                 valueAt = behind(bytes, parser);
             }
             while (!batch.isHopeless()) {
@@ -125,10 +115,11 @@ public final class JsonObjects {
                     return Optional.empty();
                 }
                 if (token == JsonToken.START_OBJECT) {
-                    valueAt = base + (int) parser.currentTokenLocation().getByteOffset();
+                    valueAt =
+                            cursor.base() + (int) parser.currentTokenLocation().getByteOffset();
                     object(parser, sink);
                 } else if (token == JsonToken.START_ARRAY) {
-                    array(base + (int) parser.currentLocation().getByteOffset(), parser, sink);
+                    array(parser, sink);
                 } else {
                     return Optional.of(Rejected.record(
                             Reason.TRAILING_DATA, "Trailing data: a bare value after " + batch.items() + " items", -1));
@@ -137,22 +128,21 @@ public final class JsonObjects {
             }
             return Optional.empty();
         } catch (JsonProcessingException e) {
-            return Optional.of(JsonInput.rejected(e, bytes, base, bytes.length, between));
+            return Optional.of(JsonInput.rejected(e, bytes, cursor.base(), bytes.length, between));
         } catch (IOException e) {
             throw new IllegalStateException("an array is read without input or output", e);
         }
     }
 
     private int behind(byte[] bytes, JsonParser parser) {
-        int end = base + (int) parser.currentLocation().getByteOffset();
-        return Payload.firstNonBlank(bytes, end, bytes.length);
+        return Payload.firstNonBlank(bytes, cursor.position(parser), bytes.length);
     }
 
     /** Where the object or item ends that was being read; {@link JsonExtent#NONE} if it does not, or is neither. */
     private int endOfValue(byte[] bytes) {
         int end = JsonExtent.NONE;
-        if (inArray) {
-            end = JsonExtent.ofItem(bytes, passedFrom, passed);
+        if (cursor.isInArray()) {
+            end = cursor.endOfItem(bytes);
         } else if (valueAt < bytes.length && bytes[valueAt] == '{') {
             end = JsonExtent.ofValue(bytes, valueAt);
         }
@@ -161,11 +151,11 @@ public final class JsonObjects {
     }
 
     private boolean beginsLine(byte[] bytes, int start) {
-        return valueAt == start || valueAt > start && bytes[valueAt - 1] == '\n';
+        return !cursor.isInArray() && (valueAt == start || valueAt > start && bytes[valueAt - 1] == '\n');
     }
 
     private static int nextLineOfAnObject(byte[] bytes, int from) {
-        for (int at = Math.max(0, from); at < bytes.length - 1; at++) {
+        for (int at = from; at < bytes.length - 1; at++) {
             if (bytes[at] == '\n' && bytes[at + 1] == '{') {
                 return at + 1;
             }
@@ -203,21 +193,16 @@ public final class JsonObjects {
         return Optional.of(new Problem(Reason.TRAILING_DATA, "Trailing data: two values"));
     }
 
-    private void array(int from, JsonParser parser, SignalSink sink) throws IOException {
-        valueAt = -1;
-        inArray = true;
-        passedFrom = from;
-        passed = 0;
-        while (!batch.isHopeless() && parser.nextToken() != JsonToken.END_ARRAY) {
+    private void array(JsonParser parser, SignalSink sink) throws IOException {
+        cursor.enterArray(parser);
+        while (!batch.isHopeless() && cursor.nextItem(parser)) {
             if (parser.currentToken() == JsonToken.START_OBJECT) {
                 object(parser, sink);
             } else {
                 parser.skipChildren();
                 refuse(new Problem(Reason.WRONG_TYPE, "Wrong type: not an object"), parser, sink);
             }
-            passed++;
         }
-        inArray = false;
     }
 
     private void object(JsonParser parser, SignalSink sink) throws IOException {
@@ -231,7 +216,6 @@ public final class JsonObjects {
     }
 
     private void refuse(Problem problem, JsonParser parser, SignalSink sink) {
-        int end = base + (int) parser.currentLocation().getByteOffset();
-        batch.refuse(problem, ITEM, end, sink);
+        batch.refuse(problem, ITEM, cursor.position(parser), sink);
     }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.plait.ingest.Rejected;
 import dev.plait.ingest.Rejected.Reason;
-import dev.plait.ingest.accesslog.JsonExtent;
+import dev.plait.ingest.accesslog.JsonCursor;
 import dev.plait.ingest.accesslog.JsonInput;
 import dev.plait.ingest.accesslog.Payload;
 import dev.plait.ingest.accesslog.Problem;
@@ -36,15 +36,7 @@ public final class JsonSpans {
     private final Reader reader;
     private final SpanOutput output;
     private final SpanRecord span = new SpanRecord();
-
-    /** Where the parser began: its offsets count from there. */
-    private int base;
-
-    /** Whether an array is being read, and how many of its items were passed since which byte. */
-    private boolean inArray;
-
-    private int passedFrom;
-    private int passed;
+    private final JsonCursor cursor = new JsonCursor();
     private boolean any;
 
     public JsonSpans(Reader reader, SpanOutput output) {
@@ -68,34 +60,31 @@ public final class JsonSpans {
         if (start > 0) {
             output.normalised("bom");
         }
-        base = start;
-        inArray = false;
+        cursor.begin(start);
         any = false;
         for (int limited = 1; ; limited++) {
             Optional<Rejected> damage = values(bytes);
-            if (damage.isEmpty() || !inArray || !JsonInput.isOfOneValue(damage.get())) {
+            if (damage.isEmpty() || !cursor.isInArray() || !JsonInput.isOfOneValue(damage.get())) {
                 return damage;
             }
-            int end = JsonExtent.ofItem(bytes, passedFrom, passed);
-            if (end == JsonExtent.NONE) {
+            int end = cursor.endOfItem(bytes);
+            if (end == JsonCursor.NONE) {
                 return damage;
             }
             output.refuse(new Problem(damage.get().reason(), damage.get().detail()), WHERE, end);
             if (limited == MAX_LIMITED) {
                 return Optional.empty();
             }
-            base = end;
+            cursor.goOnFrom(end);
         }
     }
 
-    /** Reads from {@link #base} to the end, or to what is damaged. */
+    /** Reads from the cursor to the end, or to what is damaged. */
     private Optional<Rejected> values(byte[] bytes) {
         boolean between = false;
-        try (JsonParser parser = inArray
-                ? JsonInput.openInArray(bytes, base, bytes.length)
-                : JsonInput.open(bytes, base, bytes.length)) {
-            if (inArray) {
-                array(base, parser);
+        try (JsonParser parser = cursor.open(bytes)) {
+            if (cursor.isInArray()) {
+                array(parser);
             }
             while (!output.isHopeless()) {
                 between = any;
@@ -111,47 +100,39 @@ public final class JsonSpans {
                 if (token == JsonToken.START_OBJECT) {
                     item(parser);
                 } else if (token == JsonToken.START_ARRAY) {
-                    array(end(parser), parser);
+                    array(parser);
                 } else {
                     return Optional.of(Rejected.record(Reason.TRAILING_DATA, "Trailing data: a bare value", -1));
                 }
             }
             return Optional.empty();
         } catch (JsonProcessingException e) {
-            return Optional.of(JsonInput.rejected(e, bytes, base, bytes.length, between));
+            return Optional.of(JsonInput.rejected(e, bytes, cursor.base(), bytes.length, between));
         } catch (IOException e) {
             throw new IllegalStateException("an array is read without input or output", e);
         }
     }
 
-    private void array(int from, JsonParser parser) throws IOException {
-        inArray = true;
-        passedFrom = from;
-        passed = 0;
-        while (!output.isHopeless() && parser.nextToken() != JsonToken.END_ARRAY) {
+    private void array(JsonParser parser) throws IOException {
+        cursor.enterArray(parser);
+        while (!output.isHopeless() && cursor.nextItem(parser)) {
             if (parser.currentToken() == JsonToken.START_OBJECT) {
                 item(parser);
             } else {
                 parser.skipChildren();
-                output.refuse(NO_OBJECT, WHERE, end(parser));
+                output.refuse(NO_OBJECT, WHERE, cursor.position(parser));
             }
-            passed++;
         }
-        inArray = false;
     }
 
     private void item(JsonParser parser) throws IOException {
         span.clear();
         Optional<Problem> problem = reader.read(parser, span);
-        int end = end(parser);
+        int end = cursor.position(parser);
         if (problem.isPresent()) {
             output.refuse(problem.get(), WHERE, end);
         } else {
             output.accept(span, WHERE, end);
         }
-    }
-
-    private int end(JsonParser parser) {
-        return base + (int) parser.currentLocation().getByteOffset();
     }
 }
