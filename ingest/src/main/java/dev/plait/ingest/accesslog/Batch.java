@@ -59,11 +59,15 @@ public final class Batch {
     /** Refuses as one item the lines that are left from {@code from} on, if it is full. */
     public void refuseRest(byte[] bytes, int from, SignalSink sink) {
         int atByte = isFull() ? Payload.firstNonBlank(bytes, Math.min(from, bytes.length), bytes.length) : bytes.length;
-        if (atByte == bytes.length) {
-            return;
+        if (atByte < bytes.length) {
+            String limit = "above " + MAX_ITEMS + " lines, or " + MAX_BAD_AMONG_GOOD + " bad ones,";
+            refuseRest(limit + " at byte ", atByte, sink);
         }
-        String detail = "Too many: above " + MAX_ITEMS + " lines, or " + MAX_BAD_AMONG_GOOD + " bad ones,";
-        sink.reject(new Rejected(Reason.TOO_MANY, detail + " at byte " + atByte, atByte, items));
+    }
+
+    /** Refuses as one item what is left and begins at {@code atByte}, which completes the sentence of {@code limit}. */
+    public void refuseRest(String limit, int atByte, SignalSink sink) {
+        sink.reject(new Rejected(Reason.TOO_MANY, "Too many: " + limit + atByte, atByte, items));
         items++;
     }
 

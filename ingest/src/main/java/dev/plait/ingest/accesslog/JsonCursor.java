@@ -12,6 +12,9 @@ public final class JsonCursor {
     /** No value that ends. */
     public static final int NONE = JsonExtent.NONE;
 
+    /** So often reading goes on behind what a parser refused, each time at the cost of an exception. */
+    public static final int MAX_REFUSED = 1_000;
+
     /** Where the parser begins: its offsets count from there. */
     private int base;
 
@@ -63,6 +66,13 @@ public final class JsonCursor {
         passed++;
         inArray = parser.nextToken() != JsonToken.END_ARRAY;
         return inArray;
+    }
+
+    /** Where that begins which is left of the document: not a blank, nor the comma or bracket behind an item; or its end. */
+    public int rest(byte[] bytes) {
+        int at = Payload.firstNonBlank(bytes, base, bytes.length);
+        boolean behindItem = inArray && at < bytes.length && (bytes[at] == ',' || bytes[at] == ']');
+        return behindItem ? Payload.firstNonBlank(bytes, at + 1, bytes.length) : at;
     }
 
     /** Where the item of the array ends that was being read, or {@link #NONE}. */

@@ -15,20 +15,18 @@ import java.util.function.Consumer;
  * The objects of a JSON document: one, an array of them, or several with or without newlines between. What is no object in an
  * array is refused alone. So is an object or item that is too deep, or has a text, name or number that is too long: reading goes
  * on behind it. So is broken JSON that begins a line of several: reading goes on with the next line that begins with an object.
- * Both for {@link #MAX_BROKEN} times together. All other broken JSON refuses the whole document, as nothing after the damage can
- * be trusted.
+ * Both for {@link JsonCursor#MAX_REFUSED} times together; what is left behind them is refused as one item. All other broken JSON
+ * refuses the whole document, as nothing after the damage can be trusted.
  */
 public final class JsonObjects {
-    /** Each costs an exception; what is left after so many is refused as one item. */
-    private static final int MAX_BROKEN = 1_000;
-
     private static final String ITEM = "in the item that ends at byte ";
+    private static final String LIMIT =
+            JsonCursor.MAX_REFUSED + " items beyond a limit or broken lines, the rest is not read from byte ";
 
     private final Batch batch;
     private final Reader reader;
     private final Consumer<SignalSink> good;
     private final ShortJson lines = new ShortJson();
-
     private final JsonCursor cursor = new JsonCursor();
 
     /** Where the value begins that is being read; not of items of an array. */
@@ -71,7 +69,7 @@ public final class JsonObjects {
     public Optional<Rejected> read(byte[] bytes, int start, SignalSink sink) {
         cursor.begin(start);
         endless = false;
-        for (int broken = 1; ; broken++) {
+        for (int refused = 0; refused < JsonCursor.MAX_REFUSED; refused++) {
             Optional<Rejected> damage = values(bytes, sink);
             if (damage.isEmpty()) {
                 return batch.verdict();
@@ -80,13 +78,10 @@ public final class JsonObjects {
             int end = JsonInput.isOfOneValue(damage.get()) && !endless ? endOfValue(bytes) : JsonExtent.NONE;
             if (end != JsonExtent.NONE) {
                 batch.refuse(problem, ITEM, end, sink);
-                if (broken == MAX_BROKEN) {
-                    return batch.verdict();
-                }
                 cursor.goOnFrom(end);
                 continue;
             }
-            int next = broken < MAX_BROKEN ? nextLineOfAnObject(bytes, valueAt) : -1;
+            int next = nextLineOfAnObject(bytes, valueAt);
             if (!beginsLine(bytes, start) || next < 0 && batch.items() == 0) {
                 return damage;
             }
@@ -96,6 +91,11 @@ public final class JsonObjects {
             }
             cursor.goOnFrom(next);
         }
+        int rest = cursor.rest(bytes);
+        if (rest < bytes.length) {
+            batch.refuseRest(LIMIT, rest, sink);
+        }
+        return batch.verdict();
     }
 
     /** Reads from the cursor to the end, or to what is damaged. */

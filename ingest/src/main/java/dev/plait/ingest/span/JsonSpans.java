@@ -16,8 +16,8 @@ import java.util.Optional;
 /**
  * Reads a JSON record of spans: one object, an array of objects, or several of either one behind the other. Bytes that are not
  * UTF-8 are replaced, a byte order mark is passed over; both are counted. In an array, what is too deep, or has a text, name or
- * number that is too long, is refused alone, for {@link #MAX_LIMITED} times: reading goes on behind it. Broken JSON refuses the
- * record.
+ * number that is too long, is refused alone: reading goes on behind it, for {@link JsonCursor#MAX_REFUSED} times; what is left
+ * behind them is refused as one. Broken JSON refuses the record.
  */
 public final class JsonSpans {
     /** Reads one object, which the parser stands at, to its end. */
@@ -27,10 +27,9 @@ public final class JsonSpans {
         Optional<Problem> read(JsonParser parser, SpanRecord span) throws IOException;
     }
 
-    /** Each costs an exception; what is left after so many is refused as one item. */
-    private static final int MAX_LIMITED = 1_000;
-
     private static final String WHERE = "in the item that ends at byte ";
+    private static final String LIMIT =
+            JsonCursor.MAX_REFUSED + " items beyond a limit, the rest is not read from byte ";
     private static final Problem NO_OBJECT = new Problem(Reason.WRONG_FORMAT, "Wrong format: not an object");
 
     private final Reader reader;
@@ -62,7 +61,7 @@ public final class JsonSpans {
         }
         cursor.begin(start);
         any = false;
-        for (int limited = 1; ; limited++) {
+        for (int refused = 0; refused < JsonCursor.MAX_REFUSED; refused++) {
             Optional<Rejected> damage = values(bytes);
             if (damage.isEmpty() || !cursor.isInArray() || !JsonInput.isOfOneValue(damage.get())) {
                 return damage;
@@ -72,11 +71,13 @@ public final class JsonSpans {
                 return damage;
             }
             output.refuse(new Problem(damage.get().reason(), damage.get().detail()), WHERE, end);
-            if (limited == MAX_LIMITED) {
-                return Optional.empty();
-            }
             cursor.goOnFrom(end);
         }
+        int rest = cursor.rest(bytes);
+        if (rest < bytes.length) {
+            output.refuseRest(LIMIT, rest);
+        }
+        return Optional.empty();
     }
 
     /** Reads from the cursor to the end, or to what is damaged. */

@@ -96,6 +96,11 @@ public final class SpanOutput {
         batch.refuse(problem, where, atByte, sink.orElseThrow(() -> new IllegalStateException("a record was begun")));
     }
 
+    /** Refuses as one item what is left of the record, as {@link Batch#refuseRest(String, int, SignalSink)} does. */
+    public void refuseRest(String limit, int atByte) {
+        batch.refuseRest(limit, atByte, sink.orElseThrow(() -> new IllegalStateException("a record was begun")));
+    }
+
     /** Ends a record whose bytes were read to the end; why it is refused as a whole. */
     public Optional<Rejected> end() {
         Optional<Rejected> refused = batch.verdict();
