@@ -56,9 +56,10 @@ final class AppLogWriter {
         write(log);
         byte[] covered = logs.covered(out, sink);
         log.giveCounts(sink);
+        boolean traced = log.trace.isPresent();
         sink.item(
-                log.trace.map(trace -> trace.high()).orElse(0L),
-                log.trace.map(trace -> trace.low()).orElse(0L),
+                traced ? log.trace.get().high() : 0,
+                traced ? log.trace.get().low() : 0,
                 log.spanId,
                 ContentHash.of(covered, 0, out.size(), resource.hash),
                 ItemFlags.LOG,

@@ -16,21 +16,43 @@ enum LogField {
     TRACE_FLAGS,
     /** Whether the trace is sampled, as a boolean. */
     SAMPLED,
-    SERVICE,
-    SERVICE_VERSION,
-    ENVIRONMENT,
-    POD,
-    POD_UID,
-    NAMESPACE,
-    CONTAINER,
-    NODE,
+    SERVICE("service.name", ""),
+    SERVICE_VERSION("service.version", ""),
+    ENVIRONMENT("deployment.environment.name", ""),
+    POD("k8s.pod.name", ""),
+    POD_UID("k8s.pod.uid", ""),
+    NAMESPACE("k8s.namespace.name", ""),
+    CONTAINER("k8s.container.name", ""),
+    NODE("k8s.node.name", ""),
     /** A trace ID only where it looks like one: others say where an error came from. */
     MAYBE_TRACE,
-    STACK_TRACE,
-    EXCEPTION_TYPE,
-    EXCEPTION_MESSAGE,
-    ERROR_TYPE,
-    THREAD,
+    STACK_TRACE("", "exception.stacktrace"),
+    EXCEPTION_TYPE("", "exception.type"),
+    EXCEPTION_MESSAGE("", "exception.message"),
+    ERROR_TYPE("", "error.type"),
+    THREAD("", "thread.name"),
     /** A propagation header of the request that the log tells of. */
-    REQUEST_HEADER
+    REQUEST_HEADER;
+
+    private final String resource;
+    private final String attribute;
+
+    LogField() {
+        this("", "");
+    }
+
+    LogField(String resource, String attribute) {
+        this.resource = resource;
+        this.attribute = attribute;
+    }
+
+    /** The attribute of the resource that it is; empty for what is none. */
+    String resource() {
+        return resource;
+    }
+
+    /** The attribute of the log that it is, in OpenTelemetry's conventions; empty for what is none. */
+    String attribute() {
+        return attribute;
+    }
 }

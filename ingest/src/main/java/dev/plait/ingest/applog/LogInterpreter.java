@@ -6,7 +6,6 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,22 +17,6 @@ import java.util.OptionalLong;
  * be read stays an attribute: a wrong time or level must not lose a log.
  */
 final class LogInterpreter {
-    // in one order, whatever the process: equal logs shall have equal bytes
-    private static final Map<LogField, String> ATTRIBUTES = new EnumMap<>(Map.of(
-            LogField.STACK_TRACE, "exception.stacktrace",
-            LogField.EXCEPTION_TYPE, "exception.type",
-            LogField.EXCEPTION_MESSAGE, "exception.message",
-            LogField.ERROR_TYPE, "error.type",
-            LogField.THREAD, "thread.name"));
-    private static final Map<LogField, String> RESOURCE = new EnumMap<>(Map.of(
-            LogField.SERVICE, "service.name",
-            LogField.SERVICE_VERSION, "service.version",
-            LogField.ENVIRONMENT, "deployment.environment.name",
-            LogField.POD, "k8s.pod.name",
-            LogField.POD_UID, "k8s.pod.uid",
-            LogField.NAMESPACE, "k8s.namespace.name",
-            LogField.CONTAINER, "k8s.container.name",
-            LogField.NODE, "k8s.node.name"));
     private static final Comparator<Found> BY_MEANING =
             Comparator.comparing(Found::field).thenComparing(one -> !one.own).thenComparingInt(one -> one.name.order());
     private static final int MAX_DIGITS = 18;
@@ -71,8 +54,6 @@ final class LogInterpreter {
     private final TraceFields traces = new TraceFields();
     private final MessageTemplate templates = new MessageTemplate();
     private final List<Found> found = new ArrayList<>();
-    /** Of each meaning the field that counts. */
-    private final Map<LogField, Found> first = new EnumMap<>(LogField.class);
 
     LogInterpreter(FieldNames names, Optional<TimeFormat> timeFormat) {
         this.names = names;
@@ -82,7 +63,6 @@ final class LogInterpreter {
     /** Returns whether anything in the fields says that this is a log. */
     boolean interpret(AppLog log) {
         found.clear();
-        first.clear();
         int number = 0;
         for (Map.Entry<String, Object> field : log.fields.entrySet()) {
             Optional<FieldNames.Name> name = names.of(field.getKey());
@@ -94,12 +74,8 @@ final class LogInterpreter {
         if (found.size() > 1) {
             found.sort(BY_MEANING);
         }
-        for (Found one : found) {
-            first.putIfAbsent(one.field(), one);
-        }
-        Found message = first.get(LogField.MESSAGE);
-        if (message != null) {
-            message(message, log);
+        if (!found.isEmpty() && found.get(0).field() == LogField.MESSAGE) {
+            message(found.get(0), log);
         }
         time(log);
         level(log);
@@ -128,19 +104,23 @@ final class LogInterpreter {
         log.append(text);
     }
 
+    /** Of the fields of one meaning the one that counts: they are sorted. */
     private Optional<Found> first(LogField field) {
-        return Optional.ofNullable(first.get(field));
+        for (int i = 0; i < found.size(); i++) {
+            if (found.get(i).field() == field) {
+                return Optional.of(found.get(i));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Puts what is the resource's there, and gives attributes of a meaning the name that it has in OpenTelemetry. */
     private static void name(Found one, AppLog log) {
-        String resource = RESOURCE.get(one.field());
-        String attribute = ATTRIBUTES.get(one.field());
-        if (resource != null) {
-            log.resource.put(resource, one.text());
+        if (!one.field().resource().isEmpty()) {
+            log.resource.put(one.field().resource(), one.text());
             log.fields.remove(one.path);
-        } else if (attribute != null) {
-            rename(one, attribute, log);
+        } else if (!one.field().attribute().isEmpty()) {
+            rename(one, one.field().attribute(), log);
         }
     }
 
@@ -152,14 +132,9 @@ final class LogInterpreter {
     }
 
     private void time(AppLog log) {
-        Optional<Found> second =
-                first(LogField.EPOCH_SECOND).filter(one -> one.whole().isPresent());
-        if (second.isPresent() && second.get().whole().getAsLong() < MAX_SECOND) {
-            Optional<Found> nanos = first(LogField.NANO_OF_SECOND);
-            long more = nanos.map(Found::whole).orElse(OptionalLong.empty()).orElse(0);
-            log.timeNanos = second.get().whole().getAsLong() * SECOND_NANOS + Math.min(more, SECOND_NANOS - 1);
-            log.fields.remove(second.get().path);
-            nanos.ifPresent(one -> log.fields.remove(one.path));
+        Optional<Found> second = first(LogField.EPOCH_SECOND);
+        if (second.isPresent() && second.get().whole().orElse(MAX_SECOND) < MAX_SECOND) {
+            timeInParts(second.get(), log);
             return;
         }
         boolean any = false;
@@ -175,6 +150,14 @@ final class LogInterpreter {
             }
         }
         log.count(any ? "bad_time" : "no_time");
+    }
+
+    private void timeInParts(Found second, AppLog log) {
+        Optional<Found> nanos = first(LogField.NANO_OF_SECOND);
+        long more = nanos.map(Found::whole).orElse(OptionalLong.empty()).orElse(0);
+        log.timeNanos = second.whole().orElseThrow() * SECOND_NANOS + Math.min(more, SECOND_NANOS - 1);
+        log.fields.remove(second.path);
+        nanos.ifPresent(one -> log.fields.remove(one.path));
     }
 
     private long nanos(Object value) {
@@ -197,18 +180,18 @@ final class LogInterpreter {
     }
 
     private void level(AppLog log) {
-        Found level = first.get(LogField.LEVEL);
-        Optional<Severity> named = level == null ? Optional.empty() : severity(level);
+        Optional<Found> level = first(LogField.LEVEL);
+        Optional<Severity> named = level.isPresent() ? severity(level.get()) : Optional.empty();
         if (named.isPresent()) {
             log.severity = named.get();
-            log.fields.remove(level.path);
-        } else if (level != null) {
+            log.fields.remove(level.get().path);
+        } else if (level.isPresent()) {
             log.count("bad_level");
         }
-        Found number = first.get(LogField.SEVERITY_NUMBER);
-        if (number != null) {
-            severityNumber(number, named, log);
-        } else if (level == null && !datadogLevel(log) && isCompact()) {
+        Optional<Found> number = first(LogField.SEVERITY_NUMBER);
+        if (number.isPresent()) {
+            severityNumber(number.get(), named, log);
+        } else if (level.isEmpty() && !datadogLevel(log) && isCompact()) {
             // Serilog's compact format leaves the level out when it is Information
             Severity.ofNumber(Severity.INFO).ifPresent(info -> log.severity = info);
         }
@@ -225,8 +208,8 @@ final class LogInterpreter {
     }
 
     private boolean isCompact() {
-        Found time = first.get(LogField.TIME);
-        return time != null && time.path.equals("@t");
+        Optional<Found> time = first(LogField.TIME);
+        return time.isPresent() && time.get().path.equals("@t");
     }
 
     /** OTLP's own number counts, and the text of the level beside it. */

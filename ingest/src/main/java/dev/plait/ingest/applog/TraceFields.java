@@ -48,11 +48,13 @@ final class TraceFields {
                 }
             }
         }
-        if (log.spanId == 0) {
-            log.spanId = context.map(PropagatedContext::spanId).orElse(0L);
+        if (log.spanId == 0 && context.isPresent()) {
+            log.spanId = context.get().spanId();
         }
-        // their span is the caller's
-        log.trace = log.trace.or(headers::traceId);
+        if (log.trace.isEmpty()) {
+            // their span is the caller's
+            log.trace = headers.traceId();
+        }
     }
 
     private void trace(LogInterpreter.Found one, AppLog log) {

@@ -51,8 +51,10 @@ final class EnvelopeScanner {
             if (tag == FIRST) {
                 record.group();
                 int size = request.length();
-                scanResourceGroup(bytes, request.position(), size, record);
-                request.advance(size);
+                if (size > 0) {
+                    scanResourceGroup(bytes, request.position(), size, record);
+                    request.advance(size);
+                }
             } else {
                 check.field(signal.data(), request, tag);
             }

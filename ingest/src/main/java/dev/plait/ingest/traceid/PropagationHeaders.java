@@ -66,7 +66,9 @@ public final class PropagationHeaders {
     private final Map<Header, String> values = new EnumMap<>(Header.class);
 
     public void clear() {
-        values.clear();
+        if (!values.isEmpty()) {
+            values.clear();
+        }
     }
 
     public boolean isEmpty() {
@@ -125,7 +127,7 @@ public final class PropagationHeaders {
 
     /** The trace of {@link #context}. */
     public Optional<TraceId> traceId() {
-        return context().map(PropagatedContext::traceId);
+        return values.isEmpty() ? Optional.empty() : context().map(PropagatedContext::traceId);
     }
 
     private String value(Header header) {
