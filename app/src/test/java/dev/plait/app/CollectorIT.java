@@ -3,6 +3,7 @@ package dev.plait.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plait.app.kafka.EmbeddedKafka;
+import dev.plait.app.kafka.LoopbackPorts;
 import dev.plait.app.kafka.TopicReader;
 import dev.plait.schemas.fixture.TraceFixtures;
 import dev.plait.schemas.topic.Topics;
@@ -66,9 +67,9 @@ class CollectorIT {
     @Test
     @SuppressWarnings("try") // Kafka is closed in the middle; again does nothing
     void overOtlp_losesNothingAcknowledgedWhileKafkaGoesAndComes() throws Exception {
-        int kafkaPort = CollectorProcess.freePort();
-        int http = CollectorProcess.freePort();
-        int grpc = CollectorProcess.freePort();
+        int kafkaPort = LoopbackPorts.any();
+        int http = LoopbackPorts.any();
+        int grpc = LoopbackPorts.any();
         try (EmbeddedKafka first = EmbeddedKafka.start(directory.resolve("kafka"), kafkaPort)) {
             InputTopics.create(first.bootstrap());
             try (PlaitProcess receive = receive(first.bootstrap(), http, grpc);
@@ -103,7 +104,7 @@ class CollectorIT {
 
     @Test
     void throughTheKafkaExporter_tracesComeOutWithAllSpans() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), CollectorProcess.freePort())) {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), LoopbackPorts.any())) {
             InputTopics.create(kafka.bootstrap());
             try (PlaitProcess engine = run(directory, kafka.bootstrap());
                     EmittedTraces emitted = new EmittedTraces(kafka.bootstrap())) {
@@ -148,7 +149,7 @@ class CollectorIT {
             lines.append(kongLine(trace, i)).append('\n');
         }
         Files.writeString(log, lines);
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), CollectorProcess.freePort())) {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), LoopbackPorts.any())) {
             InputTopics.create(kafka.bootstrap());
             try (CollectorProcess collector = CollectorProcess.start(
                             directory,

@@ -3,9 +3,8 @@ package dev.plait.app;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.protobuf.MessageLite;
+import dev.plait.app.kafka.LoopbackPorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -69,8 +68,8 @@ final class CollectorProcess implements AutoCloseable {
 
     /** The same with any configuration that has the examples' variables. */
     static CollectorProcess start(Path directory, Path config, Map<String, String> variables) throws IOException {
-        int http = freePort();
-        String grpc = "127.0.0.1:" + freePort();
+        int http = LoopbackPorts.any();
+        String grpc = "127.0.0.1:" + LoopbackPorts.any();
         Map<String, String> environment = new HashMap<>(variables);
         environment.put("LISTEN_HTTP", "127.0.0.1:" + http);
         environment.put("LISTEN_GRPC", grpc);
@@ -125,11 +124,5 @@ final class CollectorProcess implements AutoCloseable {
     @Override
     public void close() {
         process.close();
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.plait.app.kafka.EmbeddedKafka;
+import dev.plait.app.kafka.LoopbackPorts;
 import dev.plait.ingest.SignalSink;
 import dev.plait.ingest.redact.Redaction;
 import dev.plait.schemas.topic.Topics;
@@ -52,7 +53,7 @@ class CollectorSourcesIT {
 
     @Test
     void kongDatagrams_becomeTraces() throws Exception {
-        int port = CollectorProcess.freePort();
+        int port = LoopbackPorts.any();
         assertBecomeTraces("kong-udp-log-to-kafka.yaml", Map.of("LISTEN_UDP", "127.0.0.1:" + port), () -> {
             for (int i = 0; i < LINES; i++) {
                 datagram(port, CollectorIT.kongLine(TRACES.get(i), i));
@@ -63,7 +64,7 @@ class CollectorSourcesIT {
     /** As rsyslog forwards with its template RSYSLOG_SyslogProtocol23Format. */
     @Test
     void kongLinesOfASyslogDaemon_becomeTraces() throws Exception {
-        int port = CollectorProcess.freePort();
+        int port = LoopbackPorts.any();
         assertBecomeTraces("kong-syslog-to-kafka.yaml", Map.of("LISTEN_SYSLOG", "127.0.0.1:" + port), () -> {
             StringBuilder lines = new StringBuilder();
             for (int i = 0; i < LINES; i++) {
@@ -79,7 +80,7 @@ class CollectorSourcesIT {
 
     @Test
     void kongStatsd_arrivesAsWhatCanBeCounted() throws Exception {
-        int port = CollectorProcess.freePort();
+        int port = LoopbackPorts.any();
         Map<String, Metric> metrics = received(
                 "statsd-to-kafka.yaml",
                 Map.of("LISTEN_STATSD", "127.0.0.1:" + port),
@@ -132,7 +133,7 @@ class CollectorSourcesIT {
     }
 
     private void assertBecomeTraces(String example, Map<String, String> listen, Sending sending) throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), CollectorProcess.freePort())) {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), LoopbackPorts.any())) {
             InputTopics.create(kafka.bootstrap());
             try (CollectorProcess collector = collector(example, kafka.bootstrap(), listen);
                     PlaitProcess engine = CollectorIT.run(directory, kafka.bootstrap());
@@ -161,7 +162,7 @@ class CollectorSourcesIT {
     private Map<String, Metric> received(
             String example, Map<String, String> listen, List<String> wanted, Sending sending) throws Exception {
         Map<String, Metric> found = new HashMap<>();
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), CollectorProcess.freePort())) {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), LoopbackPorts.any())) {
             InputTopics.create(kafka.bootstrap());
             try (CollectorProcess collector = collector(example, kafka.bootstrap(), listen)) {
                 long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PlaitProcess.PATIENCE_SECONDS);

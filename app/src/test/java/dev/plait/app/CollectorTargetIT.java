@@ -3,6 +3,7 @@ package dev.plait.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plait.app.kafka.EmbeddedKafka;
+import dev.plait.app.kafka.LoopbackPorts;
 import dev.plait.app.kafka.TopicReader;
 import dev.plait.schemas.fixture.TraceFixtures;
 import dev.plait.schemas.topic.Topics;
@@ -52,7 +53,7 @@ class CollectorTargetIT {
     @ParameterizedTest
     @CsvSource({"http/protobuf", "http/json", "grpc"})
     void everySpanAndLog_reachesTheCollectorOnce(String protocol) throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), CollectorProcess.freePort())) {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), LoopbackPorts.any())) {
             createTopics(kafka.bootstrap());
             try (CollectorProcess collector = collector(kafka.bootstrap());
                     PlaitProcess engine = run(kafka.bootstrap());

@@ -3,13 +3,12 @@ package dev.plait.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plait.app.kafka.EmbeddedKafka;
+import dev.plait.app.kafka.LoopbackPorts;
 import dev.plait.app.kafka.TopicReader;
 import dev.plait.schemas.topic.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,7 +33,7 @@ class ConnectCommandIT {
 
     @Test
     void alerts_areDeliveredThoughWorkersAreStoppedAndKilled() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), freePort());
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), LoopbackPorts.any());
                 AlertReceiver backend = new AlertReceiver();
                 PlaitProcess first = connect(kafka.bootstrap(), "pager", backend.url())) {
             first.awaitLine("plait connects pager to " + kafka.bootstrap());
@@ -70,7 +69,7 @@ class ConnectCommandIT {
 
     @Test
     void configurationThatAConnectorDoesNotTake_isNamed() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), freePort());
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), LoopbackPorts.any());
                 PlaitProcess connect = connect(kafka.bootstrap(), "pager", "http://127.0.0.1:1\", urlz: \"x")) {
             assertThat(connect.awaitExit()).isEqualTo(2);
             assertThat(connect.errors()).contains("plait: sinks.pager.urlz: unknown key; the connector knows ");
@@ -142,11 +141,5 @@ class ConnectCommandIT {
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -3,14 +3,13 @@ package dev.plait.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plait.app.kafka.EmbeddedKafka;
+import dev.plait.app.kafka.LoopbackPorts;
 import dev.plait.schemas.fixture.TraceFixtures;
 import dev.plait.schemas.topic.Topics;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +47,7 @@ class CrashIT {
 
     @Test
     void killedEngine_losesNothingAndRepeatsNothing() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), freePort());
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), LoopbackPorts.any());
                 KafkaProducer<byte[], byte[]> producer = producer(kafka.bootstrap())) {
             createInputs(kafka.bootstrap());
             PlaitProcess engine = run(kafka.bootstrap());
@@ -139,12 +138,6 @@ class CrashIT {
             admin.createTopics(List.of(new NewTopic(Topics.OTLP_SPANS, INPUT_PARTITIONS, (short) 1)))
                     .all()
                     .get();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -6,12 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plait.app.doctor.Bytes;
 import dev.plait.app.kafka.EmbeddedKafka;
+import dev.plait.app.kafka.LoopbackPorts;
 import dev.plait.schemas.topic.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -43,7 +42,7 @@ class DoctorIT {
 
     @Test
     void badSenders_areEachTold() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), freePort())) {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), LoopbackPorts.any())) {
             Path config = config(kafka.bootstrap());
             String file = config.toString();
             assertThat(run("doctor", "--config", file, "--fail-on", "problem")).isEqualTo(Exit.FAILED);
@@ -77,7 +76,8 @@ class DoctorIT {
 
     @Test
     void clusterThatDoesNotAnswer_isOneLine() throws IOException {
-        assertThat(run("doctor", "--bootstrap", "127.0.0.1:" + freePort())).isEqualTo(Exit.FAILED);
+        assertThat(run("doctor", "--bootstrap", "127.0.0.1:" + LoopbackPorts.any()))
+                .isEqualTo(Exit.FAILED);
 
         assertThat(err.toString().lines())
                 .singleElement()
@@ -169,11 +169,5 @@ class DoctorIT {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plait.app.kafka.EmbeddedKafka;
+import dev.plait.app.kafka.LoopbackPorts;
 import dev.plait.schemas.fixture.TraceFixtures;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,8 +48,8 @@ class FramedSourcesIT {
 
     @Test
     void everySpan_isInItsTraceOnceThoughTheEngineIsKilled() throws Exception {
-        int port = freePort();
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), freePort())) {
+        int port = LoopbackPorts.any();
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), LoopbackPorts.any())) {
             String config = config(kafka.bootstrap(), "span_frames", port);
             assertThat(plait("topics", "create", "--config", config)).isZero();
             assertThat(plait("topics", "check", "--config", config))
@@ -89,8 +88,8 @@ class FramedSourcesIT {
 
     @Test
     void otherNumberOfPartitions_isRefused() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), freePort())) {
-            String config = config(kafka.bootstrap(), "narrow", freePort());
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), LoopbackPorts.any())) {
+            String config = config(kafka.bootstrap(), "narrow", LoopbackPorts.any());
             assertThat(plait("run", "--config", config)).isEqualTo(2);
             assertThat(err.toString())
                     .contains("plait: sources: no such topic: narrow, narrow-requests; 'plait topics create' makes it");
@@ -207,11 +206,5 @@ class FramedSourcesIT {
 
     private static int spansOf(EmittedTraces emitted, String trace) {
         return emitted.latest(trace).path("counts").path("spans").asInt();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

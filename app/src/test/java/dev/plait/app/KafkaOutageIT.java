@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequestWriter;
 import com.linecorp.armeria.common.RequestHeaders;
+import dev.plait.app.kafka.LoopbackPorts;
 import dev.plait.schemas.topic.Topics;
 import dev.plait.schemas.wire.ProtoWriter;
 import java.io.IOException;
@@ -63,10 +64,10 @@ class KafkaOutageIT {
 
     @BeforeEach
     void choosePorts() throws IOException {
-        httpPort = RestartedKafka.freePort();
-        zipkinPort = RestartedKafka.freePort();
-        grpcPort = RestartedKafka.freePort();
-        tcpPort = RestartedKafka.freePort();
+        httpPort = LoopbackPorts.any();
+        zipkinPort = LoopbackPorts.any();
+        grpcPort = LoopbackPorts.any();
+        tcpPort = LoopbackPorts.any();
     }
 
     @Test

@@ -3,9 +3,9 @@ package dev.plait.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.plait.app.kafka.LoopbackPorts;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,9 +30,9 @@ class ListenersIT {
 
     @Test
     void gatewayMeshAndSpans_areJoinedWhicheverPortTheyComeThrough() throws Exception {
-        int httpPort = freePort();
-        int zipkinPort = freePort();
-        int tcpPort = freePort();
+        int httpPort = LoopbackPorts.any();
+        int zipkinPort = LoopbackPorts.any();
+        int tcpPort = LoopbackPorts.any();
         Path config = Files.writeString(directory.resolve("plait.yaml"), """
                 receivers: { http-port: %d, grpc-port: 0, zipkin-port: %d, tcp-port: %d }
                 """.formatted(httpPort, zipkinPort, tcpPort));
@@ -43,7 +43,7 @@ class ListenersIT {
                 "--data",
                 directory.resolve("data").toString(),
                 "--port",
-                Integer.toString(freePort()),
+                Integer.toString(LoopbackPorts.any()),
                 "--config",
                 config.toString())) {
             String kafka = up.awaitLine("  Kafka    ").strip().replaceFirst("Kafka +", "");
@@ -101,11 +101,5 @@ class ListenersIT {
                 + "] default \"GET /orders HTTP/1.1\" 200 - 0 91 9 8 \"-\" \"kong\" \"" + trace
                 + "\" \"0b3c5f10-27aa-4d4e-9c11-5a0c6f1d2e3b\" \"orders.mesh\" \"kong\" \"backend\" \"10.42.0.7\""
                 + " \"10.42.1.9:8080\"";
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

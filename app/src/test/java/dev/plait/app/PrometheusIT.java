@@ -3,6 +3,7 @@ package dev.plait.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.plait.app.kafka.LoopbackPorts;
 import dev.plait.ingest.prometheus.SnappyBody;
 import dev.plait.schemas.topic.Topics;
 import dev.plait.schemas.wire.ProtoReader;
@@ -34,11 +35,11 @@ class PrometheusIT {
     @Test
     void remoteWrite_losesNothingWhileKafkaGoesAndComes() throws Exception {
         assumeTrue(RealPrometheus.isInstalled(), "no prometheus on the path; .ci/install installs it");
-        int receiver = RestartedKafka.freePort();
+        int receiver = LoopbackPorts.any();
         try (RestartedKafka kafka = new RestartedKafka(directory.resolve("kafka"));
                 PlaitProcess receive = receive(kafka.bootstrap(), receiver)) {
             receive.awaitLine("plait receives ");
-            try (RealPrometheus prometheus = RealPrometheus.start(directory, RestartedKafka.freePort(), receiver)) {
+            try (RealPrometheus prometheus = RealPrometheus.start(directory, LoopbackPorts.any(), receiver)) {
                 await(() -> !onTopic(kafka).isEmpty());
                 Set<String> before = prometheus.samples();
 

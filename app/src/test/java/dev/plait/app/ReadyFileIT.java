@@ -3,9 +3,8 @@ package dev.plait.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plait.app.kafka.EmbeddedKafka;
+import dev.plait.app.kafka.LoopbackPorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -22,13 +21,13 @@ class ReadyFileIT {
     void readyFile_isThereWhileTheCommandWorks() throws Exception {
         Path engine = Files.writeString(directory.resolve("engine-ready"), "of a process that was killed");
         Path receiver = directory.resolve("receiver-ready");
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), freePort())) {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), LoopbackPorts.any())) {
             Path config = Files.writeString(directory.resolve("plait.yaml"), """
                     kafka: { bootstrap.servers: "%s" }
                     application: { state-dir: %s }
                     receivers: { http-port: %d, grpc-port: 0, zipkin-port: 0, tcp-port: 0 }
                     """.formatted(
-                            kafka.bootstrap(), directory.resolve("state"), freePort()));
+                            kafka.bootstrap(), directory.resolve("state"), LoopbackPorts.any()));
             assertThat(run("run", config, engine).awaitExit()).isEqualTo(2);
             assertThat(engine).as("left over, and the input topics are missing").doesNotExist();
 
@@ -66,12 +65,6 @@ class ReadyFileIT {
                     .as("%s is not there; %s", file, process.errors())
                     .isLessThan(end);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

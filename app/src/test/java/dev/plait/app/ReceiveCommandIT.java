@@ -3,14 +3,13 @@ package dev.plait.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plait.app.kafka.EmbeddedKafka;
+import dev.plait.app.kafka.LoopbackPorts;
 import dev.plait.app.kafka.TopicReader;
 import dev.plait.schemas.topic.Topics;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,9 +28,9 @@ class ReceiveCommandIT {
     @Test
     @SuppressWarnings("try") // Kafka is closed in the middle; again does nothing
     void sdkExporters_loseNothingAcknowledgedWhileKafkaGoesAndComes() throws Exception {
-        int kafkaPort = freePort();
-        int http = freePort();
-        int grpc = freePort();
+        int kafkaPort = LoopbackPorts.any();
+        int http = LoopbackPorts.any();
+        int grpc = LoopbackPorts.any();
         try (EmbeddedKafka first = EmbeddedKafka.start(directory.resolve("kafka"), kafkaPort)) {
             InputTopics.create(first.bootstrap());
             try (PlaitProcess receive = receive(first.bootstrap(), http, grpc)) {
@@ -69,15 +68,15 @@ class ReceiveCommandIT {
 
     @Test
     void missingTopic_isNamed() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), freePort());
-                PlaitProcess receive = receive(kafka.bootstrap(), freePort(), freePort())) {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), LoopbackPorts.any());
+                PlaitProcess receive = receive(kafka.bootstrap(), LoopbackPorts.any(), LoopbackPorts.any())) {
             assertThat(receive.awaitExit()).isEqualTo(2);
             assertThat(receive.errors()).contains("plait: sources: no such topic: ", Topics.OTLP_SPANS);
         }
     }
 
     private void assertTakenPortIsNamed(String bootstrap, int taken) throws IOException, InterruptedException {
-        try (PlaitProcess second = receive(bootstrap, taken, freePort())) {
+        try (PlaitProcess second = receive(bootstrap, taken, LoopbackPorts.any())) {
             assertThat(second.awaitExit()).isEqualTo(1);
             assertThat(second.errors())
                     .contains("plait: receivers.http-port: 127.0.0.1:" + taken + " is taken by another process");
@@ -107,11 +106,5 @@ class ReceiveCommandIT {
             }
         }
         return names;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,10 +1,9 @@
 package dev.plait.app;
 
 import dev.plait.app.kafka.EmbeddedKafka;
+import dev.plait.app.kafka.LoopbackPorts;
 import dev.plait.app.kafka.TopicReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,15 +18,9 @@ final class RestartedKafka implements AutoCloseable {
 
     RestartedKafka(Path directory) throws IOException {
         this.directory = directory;
-        this.port = freePort();
+        this.port = LoopbackPorts.any();
         start();
         InputTopics.create(bootstrap());
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     String bootstrap() {

@@ -3,11 +3,10 @@ package dev.plait.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plait.app.kafka.EmbeddedKafka;
+import dev.plait.app.kafka.LoopbackPorts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ class RunCommandIT {
 
     @Test
     void topics_areNamedWhenMissingAndMadeOnce(@TempDir Path directory) throws IOException {
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, freePort())) {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, LoopbackPorts.any())) {
             String bootstrap = kafka.bootstrap();
 
             assertThat(run("topics", "check", "--bootstrap", bootstrap)).isEqualTo(1);
@@ -40,7 +39,7 @@ class RunCommandIT {
 
     @Test
     void run_refusesWithoutItsInputTopics(@TempDir Path directory) throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), freePort())) {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), LoopbackPorts.any())) {
             Path config = Files.writeString(
                     directory.resolve("plait.yaml"),
                     "kafka: { bootstrap.servers: \"" + kafka.bootstrap() + "\" }\n"
@@ -57,11 +56,5 @@ class RunCommandIT {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

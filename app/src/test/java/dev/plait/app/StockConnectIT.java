@@ -3,11 +3,10 @@ package dev.plait.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plait.app.kafka.EmbeddedKafka;
+import dev.plait.app.kafka.LoopbackPorts;
 import dev.plait.schemas.topic.Topics;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +34,7 @@ class StockConnectIT {
         for (Path archive : archives()) {
             unzip(archive, plugins);
         }
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), freePort());
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), LoopbackPorts.any());
                 AlertReceiver backend = new AlertReceiver();
                 AlertWriter alerts = new AlertWriter(kafka.bootstrap())) {
             createTopic(kafka.bootstrap());
@@ -125,12 +124,6 @@ class StockConnectIT {
             admin.createTopics(List.of(new NewTopic(Topics.ALERTS, Optional.of(2), Optional.empty())))
                     .all()
                     .get();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plait.app.kafka.LoopbackPorts;
 import dev.plait.app.kafka.TopicReader;
 import dev.plait.schemas.topic.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,10 +44,18 @@ class UpDemoIT {
         String data = directory.resolve("data").toString();
         String capture = directory.resolve("in.jsonl").toString();
         String live = directory.resolve("live.jsonl").toString();
-        String pager = RealAlertmanager.isInstalled() ? freePort() : "";
+        String pager = RealAlertmanager.isInstalled() ? Integer.toString(LoopbackPorts.any()) : "";
         String url = pager.isEmpty() ? "none" : "http://127.0.0.1:" + pager;
         try (PlaitProcess up = PlaitProcess.script(
-                directory, "up", "--demo", "--data", data, "--port", freePort(), "--alertmanager", url)) {
+                directory,
+                "up",
+                "--demo",
+                "--data",
+                data,
+                "--port",
+                Integer.toString(LoopbackPorts.any()),
+                "--alertmanager",
+                url)) {
             up.awaitLine("Plait is up");
             JsonNode purchase = awaitPurchase(data);
 
@@ -231,11 +238,5 @@ class UpDemoIT {
         int code = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
         assertThat(code).as(err.toString()).isZero();
         return out.toString();
-    }
-
-    private static String freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Integer.toString(socket.getLocalPort());
-        }
     }
 }

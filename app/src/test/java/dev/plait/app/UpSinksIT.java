@@ -2,9 +2,8 @@ package dev.plait.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plait.app.kafka.LoopbackPorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +20,7 @@ class UpSinksIT {
     @Test
     void sinks_deliverThoughUpIsKilledAndAnotherSinkFails() throws Exception {
         Path data = directory.resolve("data");
-        String bootstrap = "127.0.0.1:" + freePort();
+        String bootstrap = "127.0.0.1:" + LoopbackPorts.any();
         try (AlertReceiver backend = new AlertReceiver()) {
             String config = config(backend.url());
             try (PlaitProcess first = up(data, bootstrap, config)) {
@@ -81,11 +80,5 @@ class UpSinksIT {
             LockSupport.parkNanos(100_000_000);
         }
         assertThat(condition.holds()).isTrue();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }
