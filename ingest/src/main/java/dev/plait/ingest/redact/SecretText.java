@@ -10,7 +10,7 @@ import java.util.Arrays;
  *       {@code Basic};
  *   <li>in URLs: the values of parameters of a secret's name, and {@code user:password@};
  *   <li>in all others also {@code password=…}, {@code password = '…'}, {@code "password": "…"}, {@code --password …},
- *       {@code "--password", "…"}, {@code <password>…</password>} and
+ *       {@code "--password", "…"}, {@code "name": "cookie", "value": "…"}, {@code <password>…</password>} and
  *       {@code Authorization: …}. A colon after {@code token} and the like is often prose, so that its value must be long.
  * </ul>
  *
@@ -27,6 +27,7 @@ final class SecretText {
     private static final int SHORTEST_CREDENTIALS = 7;
 
     private static final String BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    private static final String VALUE = "value";
     private static final int MAX_BLANKS = 8;
     private static final int EQUALS = 1;
     private static final int COLON = 2;
@@ -117,7 +118,7 @@ final class SecretText {
         int before = name > from ? text[name - 1] : 0;
         int start = firstNonBlank(is(at + 1, '=') ? at + 2 : at + 1);
         if (nameEnd < at && ValueBounds.isQuote(text[nameEnd]) || is(nameEnd, '\\')) {
-            return names.isSecret(text, name, nameEnd) ? value(start, masks) : at + 1;
+            return names.isSecret(text, name, nameEnd) ? value(start, masks) : named(name, nameEnd, start, masks);
         }
         if (before == '/') {
             return at + 1;
@@ -131,6 +132,42 @@ final class SecretText {
         }
         value.find(start, false);
         return value.length() < SHORTEST_WORD ? at + 1 : value(start, masks);
+    }
+
+    /** {@code "name": "cookie", "value": "…"}, as headers are written that are a list; {@code start} is the value's. */
+    private int named(int key, int keyEnd, int start, Masks masks) {
+        if (keyEnd - key != VALUE.length() || !isValue(key)) {
+            return start;
+        }
+        int comma = beforeBlanks(endOfName(key));
+        if (comma == from || text[comma - 1] != ',') {
+            return start;
+        }
+        int nameEnd = endOfName(comma - 1);
+        if (nameEnd == comma - 1 || !names.isSecret(text, startOfName(nameEnd), nameEnd)) {
+            return start;
+        }
+        value.find(start, false);
+        return value.isQuoted() ? masked(value.start(), value.end(), masks) : start;
+    }
+
+    /** Whether {@code value} is at {@code at}, in small or capital letters. */
+    private boolean isValue(int at) {
+        for (int i = 0; i < VALUE.length(); i++) {
+            if ((text[at + i] | 0x20) != VALUE.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Where what is not blank ends before {@code end}. */
+    private int beforeBlanks(int end) {
+        int at = end;
+        while (at > from && text[at - 1] >= 0 && text[at - 1] <= ' ' && end - at < MAX_BLANKS) {
+            at--;
+        }
+        return at;
     }
 
     /** {@code --token …} of a command line; one with an equals sign is a pair. */
