@@ -5,8 +5,8 @@ import java.time.Month;
 import java.time.Year;
 
 /**
- * Times as logs write them: ISO 8601, also with slashes in its date, with up to nine decimals (after a point or a comma), with {@code Z}, an offset, both also behind a blank, or
- * neither (UTC then), or epoch time with or without decimals, in whatever unit. A day, hour or second that no calendar has is no time.
+ * Times as logs write them: ISO 8601, also with slashes in its date, with up to nine decimals (after a point or a comma), with {@code Z}, an offset, both also behind a blank or
+ * before a zone's name in brackets, or neither (UTC then), or epoch time with or without decimals, in whatever unit. A day, hour or second that no calendar has is no time.
  */
 public final class TimeText {
     /** The result for a text that is no time. */
@@ -33,7 +33,7 @@ public final class TimeText {
         long second = second(text, from);
         int fractionEnd = end < to && (text[end] == '.' || text[end] == ',') ? afterDigits(text, end + 1, to) : end;
         long fraction = fractionEnd > end ? fractionNanos(text, end + 1, fractionEnd) : 0;
-        long offset = offsetSeconds(text, fractionEnd, to);
+        long offset = offsetSeconds(text, fractionEnd, zoneNameStart(text, fractionEnd, to));
         if (second < 0 || fraction < 0 || offset == BAD) {
             return BAD;
         }
@@ -68,9 +68,18 @@ public final class TimeText {
         return valid ? LocalDate.of(year, month, day).toEpochDay() * 86_400 + hour * 3600L + minute * 60L + second : -1;
     }
 
-    /** Seconds east of UTC: 0 for {@code Z} and for nothing, else of {@code +02:00} or {@code +0200}; BAD for other texts. */
+    /** Where {@code [Europe/Berlin]} begins, which Java writes behind the offset; {@code to} when it is not there. */
+    private static int zoneNameStart(byte[] text, int offset, int to) {
+        int at = text[to - 1] == ']' ? offset + 1 : to;
+        while (at < to && text[at] != '[') {
+            at++;
+        }
+        return at;
+    }
+
+    /** Seconds east of UTC: 0 for {@code Z} and for nothing, else of {@code +02:00}, {@code +0200} or {@code +02}; BAD for other texts. */
     private static long offsetSeconds(byte[] text, int from, int to) {
-        if (from == to || to - from == 1 && text[from] == 'Z') {
+        if (from == to || to - from == 1 && (text[from] | 0x20) == 'z') {
             return 0;
         }
         if (text[from] == ' ') {
@@ -78,11 +87,11 @@ public final class TimeText {
         }
         int length = to - from;
         boolean signed = text[from] == '+' || text[from] == '-';
-        if (!signed || length != 5 && (length != 6 || text[from + 3] != ':')) {
+        if (!signed || length != 3 && length != 5 && (length != 6 || text[from + 3] != ':')) {
             return BAD;
         }
         int hours = number(text, from + 1, from + 3);
-        int minutes = number(text, to - 2, to);
+        int minutes = length == 3 ? 0 : number(text, to - 2, to);
         if (hours < 0 || hours > 18 || minutes < 0 || minutes > 59) {
             return BAD;
         }

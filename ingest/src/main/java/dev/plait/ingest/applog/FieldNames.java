@@ -69,11 +69,13 @@ final class FieldNames {
             "spans",
             "log",
             "body",
-            "logattributes");
+            "logattributes",
+            "customdimensions",
+            "state");
 
     /** Objects that hold the headers of a request. */
     private static final Set<String> HEADERS =
-            Set.of("headers", "reqheaders", "requestheaders", "httprequestheaders", "httpheaders");
+            Set.of("header", "headers", "reqheaders", "requestheaders", "httprequestheaders", "httpheaders");
 
     /** Objects that hold a whole log, where shippers and sinks put it. */
     private static final Set<String> WHOLE_LOGS = Set.of("json", "jsonpayload", "logprocessed", "record");
@@ -103,16 +105,16 @@ final class FieldNames {
         names(
                 LogField.TIME,
                 "timestamp time ts datetime timemillis asctime eventtime timeunixnano"
-                        + " timetimestamp datetimedate realtimetimestamp date logtimestamp");
+                        + " timetimestamp datetimedate realtimetimestamp date logtimestamp isodate timeiso8601 syslogtimestamp");
         names(LogField.EPOCH_SECOND, "instantepochsecond timestampseconds");
         names(LogField.NANO_OF_SECOND, "instantnanoofsecond timestampnanos");
-        names(LogField.LEVEL, "severitytext loglevel levelname level severity lvl");
+        names(LogField.LEVEL, "severitytext loglevel levelname level severity lvl syslogseverity severitylevel");
         names(LogField.SEVERITY_NUMBER, "severitynumber");
         names(
                 LogField.TRACE_ID,
                 "traceid oteltraceid logginggoogleapiscom/trace traceparent xraytraceid"
-                        + " awsxraytraceid xb3traceid b3 ubertraceid xamzntraceid xcloudtracecontext");
-        names(LogField.SPAN_ID, "spanid otelspanid logginggoogleapiscom/spanid xb3spanid");
+                        + " awsxraytraceid xb3traceid b3 ubertraceid xamzntraceid xcloudtracecontext opentelemetrytraceid");
+        names(LogField.SPAN_ID, "spanid otelspanid logginggoogleapiscom/spanid xb3spanid opentelemetryspanid");
         names(LogField.DATADOG_TRACE_ID, "ddtraceid xdatadogtraceid");
         names(LogField.DATADOG_SPAN_ID, "ddspanid");
         names(LogField.TRACE_FLAGS, "traceflags oteltraceflags");
@@ -123,7 +125,7 @@ final class FieldNames {
                         + " resourceservicename resourceattributesservicename"
                         + " kuberneteslabelsappkubernetesio/name kubernetespodlabelsappkubernetesio/name"
                         + " kuberneteslabelsapp kubernetespodlabelsapp"
-                        + " resourcelabelsservicename");
+                        + " resourcelabelsservicename cloudrolename");
         names(
                 LogField.SERVICE_VERSION,
                 "serviceversion ddversion servicecontextversion resourceattributesserviceversion");
@@ -138,17 +140,17 @@ final class FieldNames {
         names(
                 LogField.STACK_TRACE,
                 "exceptionstacktrace stacktrace errorstacktrace errorstack errstack"
-                        + " thrownextendedstacktrace excinfo exception throwable");
+                        + " thrownextendedstacktrace excinfo exception throwable stack errorverbose");
         names(
                 LogField.EXCEPTION_TYPE,
                 "exceptiontype thrownname errtype throwableclassname exceptionclass exceptionname errorname"
-                        + " exceptionexceptiontype exceptionexceptionclass contextexceptionclass");
+                        + " exceptionexceptiontype exceptionexceptionclass contextexceptionclass errorkind");
         names(
                 LogField.EXCEPTION_MESSAGE,
                 "exceptionmessage thrownmessage errmessage throwablemessage errormessage exceptionexceptionmessage"
                         + " contextexceptionmessage");
         names(LogField.ERROR_TYPE, "errortype");
-        names(LogField.THREAD, "threadname thread processthreadname");
+        names(LogField.THREAD, "threadname thread processthreadname loggerthreadname");
     }
 
     private final Map<String, Optional<Name>> known = new HashMap<>();

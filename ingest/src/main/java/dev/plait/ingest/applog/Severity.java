@@ -1,5 +1,7 @@
 package dev.plait.ingest.applog;
 
+import dev.plait.ingest.accesslog.AnsiColour;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,29 +22,40 @@ record Severity(String text, int number) {
     private static final String[] SHORT_NAMES = {"TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"};
     private static final int[] SYSLOG = {21, 19, 18, 17, 13, 10, 9, 5};
     private static final int[] PINO = {1, 5, 9, 13, 17, 21};
+    private static final int[] APPLICATION_INSIGHTS = {5, 9, 13, 17, 21};
+    private static final char ESCAPE = 0x1b;
     static final int INFO = 9;
 
     private static final int MOST = 24;
     private static final Map<String, Integer> NUMBERS = new HashMap<>();
 
     static {
-        names(1, "trace finest verbose silly all t");
+        names(1, "trace finest verbose silly all t trc trce vrb");
         names(3, "finer");
-        names(5, "debug fine d dbug");
+        names(5, "debug fine d dbug dbg");
         names(8, "config");
-        names(INFO, "info information informational i notset default");
-        names(10, "notice");
-        names(13, "warn warning w");
-        names(17, "error err severe e");
+        names(INFO, "info information informational i inf log notset default");
+        names(10, "notice success");
+        names(13, "warn warning w wrn");
+        names(17, "error err severe e fail");
         names(18, "critical crit dpanic");
-        names(19, "alert panic");
-        names(21, "fatal emergency emerg f");
+        names(19, "alert panic pnc");
+        names(21, "fatal emergency emerg f ftl");
     }
 
     static Severity ofText(String text) {
-        String level = text.strip(); // ECS lets loggers indent it
+        String level = plain(text).strip(); // ECS lets loggers indent it
         Integer number = NUMBERS.get(level.toLowerCase(Locale.ROOT));
         return new Severity(level, number == null ? between(level) : number);
+    }
+
+    /** Without the colours in which loggers for terminals write levels. */
+    private static String plain(String text) {
+        if (text.indexOf(ESCAPE) < 0) {
+            return text;
+        }
+        byte[] coloured = text.getBytes(StandardCharsets.UTF_8);
+        return new String(AnsiColour.strip(coloured, 0, coloured.length), StandardCharsets.UTF_8);
     }
 
     /** Of {@code INFO+2}, as Go's slog names what lies between its levels, which are as far apart as OTLP's ranges. */
@@ -74,6 +87,13 @@ record Severity(String text, int number) {
             return ofNumber(PINO[(int) level / 10 - 1]);
         }
         return level >= 100 && level <= 800 ? ofNumber(hundreds(level)) : Optional.empty();
+    }
+
+    /** Of Application Insights' {@code severityLevel}, from 0 (Verbose) to 4 (Critical); empty for others. */
+    static Optional<Severity> ofSeverityLevel(long level) {
+        return level >= 0 && level < APPLICATION_INSIGHTS.length
+                ? ofNumber(APPLICATION_INSIGHTS[(int) level])
+                : Optional.empty();
     }
 
     /** Of OTLP's own number. */

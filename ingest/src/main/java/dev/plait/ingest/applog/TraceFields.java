@@ -7,7 +7,9 @@ import dev.plait.ingest.traceid.TraceIdText;
 import dev.plait.schemas.model.Hex;
 import dev.plait.schemas.model.TraceId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The trace, span and flags that the fields of a log name. The key tells the base: what Datadog calls its trace ID is decimal
@@ -17,6 +19,12 @@ import java.util.Optional;
  */
 final class TraceFields {
     private static final String GOOGLE_TRACES = "/traces/";
+
+    /** What languages call nothing. */
+    private static final Set<String> NONE =
+            Set.of("null", "none", "nil", "undefined", "n/a", "(null)", "<nil>", "<null>");
+
+    private static final int LONGEST_NONE = "undefined".length();
 
     private final PropagationHeaders headers = new PropagationHeaders();
 
@@ -42,7 +50,7 @@ final class TraceFields {
                     log.traceFlags |= sampled ? 1 : 0;
                     log.fields.remove(one.path());
                 }
-                case REQUEST_HEADER -> headers.add(header(one), one.text());
+                case REQUEST_HEADER -> headers.add(header(one), unlisted(one.text()));
                 default -> {
                     // no part of the trace context
                 }
@@ -97,6 +105,12 @@ final class TraceFields {
         return one.path().substring(one.path().lastIndexOf('.') + 1);
     }
 
+    /** Of a list of one text, that: in Go a header is a list. */
+    private static String unlisted(String text) {
+        boolean list = text.length() > 4 && text.startsWith("[\"") && text.endsWith("\"]");
+        return list ? text.substring(2, text.length() - 2) : text;
+    }
+
     /** Python's console exporter writes {@code 0x} before them. */
     private static String digits(LogInterpreter.Found one) {
         String text = one.text();
@@ -126,7 +140,7 @@ final class TraceFields {
     private static boolean isNone(String text) {
         for (int i = 0; i < text.length(); i++) {
             if ("0- ".indexOf(text.charAt(i)) < 0) {
-                return text.equals("null");
+                return text.length() <= LONGEST_NONE && NONE.contains(text.toLowerCase(Locale.ROOT));
             }
         }
         return true;

@@ -124,8 +124,9 @@ class AppLogDecoderTest {
     @ParameterizedTest
     @ValueSource(strings = {"""
         "error":{"type":"shop.NoStock","message":"sku 7","stack_trace":"at"}""", """
-        "_error_type":"shop.NoStock","_error_message":"sku 7","_error_stack_trace":"at\""""})
-    void errorsOfEcsAndGelf_haveTheNamesOfOpenTelemetry(String members) {
+        "_error_type":"shop.NoStock","_error_message":"sku 7","_error_stack_trace":"at\"""", """
+        "error.type":"shop.NoStock","error":{"message":"sku 7"},"stack":"at\""""})
+    void errors_haveTheNamesOfOpenTelemetry(String members) {
         assertThat(RecordedLogs.of(decoder, "{\"msg\":\"m\"," + members + "}")
                         .only()
                         .attributes())
@@ -152,6 +153,8 @@ class AppLogDecoderTest {
             "req":{"headers":{"traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}} | 4bf92f3577b34da6a3ce929d0e0e4736
             "headers":{"X-B3-TraceId":"a3ce929d0e0e4736","X-B3-SpanId":"00f067aa0ba902b7"} | 0000000000000000a3ce929d0e0e4736
             "request":{"headers":{"x-datadog-trace-id":"1234567890123456"}}     | 0000000000000000000462d53c8abac0
+            "request":{"headers":{"Traceparent":["00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"]}} | 4bf92f3577b34da6a3ce929d0e0e4736
+            "header":{"X-B3-Traceid":["a3ce929d0e0e4736"],"X-B3-Spanid":["00f067aa0ba902b7"]} | 0000000000000000a3ce929d0e0e4736
             "dd.trace_id":"7","req":{"headers":{"uber-trace-id":"8:9:0:1"}}     | 00000000000000000000000000000007
             "res":{"headers":{"traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}} | ``
             """)
@@ -256,6 +259,11 @@ class AppLogDecoderTest {
             "trace_id":"0x00000000000000000000000000000000","span_id":"0x0000000000000000" | ''
             "dd":{"trace_id":0,"span_id":"0"}                   | ''
             "trace_id":true                                     | bad_trace_id
+            "trace_id":"None","span_id":"None"                  | ''
+            "trace_id":"(null)","span_id":"(null)"              | ''
+            "traceId":"undefined"                               | ''
+            "trace_id":"<nil>"                                  | ''
+            "trace_id":"no"                                     | bad_trace_id
             "trace_id":-7                                       | bad_trace_id
             "trace_id":1.5                                      | bad_trace_id
             "trace_id":[1]                                      | bad_trace_id
@@ -303,6 +311,11 @@ class AppLogDecoderTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "timestamp":"2026-01-01T00:00:00.310Z"              | 1767225600310000000
             "time":"2026-01-01 02:00:00,310+0200"               | 1767225600310000000
+            "time":"2026-01-01T01:00:00.310+01"                 | 1767225600310000000
+            "time":"2026-01-01T01:00:00.310+01:00[Europe/Berlin]" | 1767225600310000000
+            "syslog":{"timestamp":"2026-01-01T00:00:00.310Z"}   | 1767225600310000000
+            "time_iso8601":"2026-01-01T01:00:00+01:00"          | 1767225600000000000
+            "DATE":"Jan  1 00:00:00","ISODATE":"2026-01-01T01:00:00+01:00" | 1767225600000000000
             "ts":1767225600                                     | 1767225600000000000
             "ts":1.767225600e9                                  | 1767225600000000000
             "time":"1767225600310"                              | 1767225600310000000
@@ -367,6 +380,14 @@ class AppLogDecoderTest {
         "CRITICAL,18",
         "panic,19",
         "FATAL,21",
+        "log,9",
+        "success,10",
+        "VRB,1",
+        "DBG,5",
+        "INF,9",
+        "wrn,13",
+        "fail,17",
+        "FTL,21",
         "INFO+2,11",
         "DEBUG-4,1",
         "WARN+1,14",
@@ -406,6 +427,26 @@ class AppLogDecoderTest {
 
         assertThat(log.record().getSeverityNumberValue()).isEqualTo(number);
         assertThat(log.record().getSeverityText()).isNotEmpty();
+    }
+
+    @Test
+    void coloursOfALevel_areNoPartOfIt() {
+        RecordedLogs.Log log = RecordedLogs.of(decoder, "{\"msg\":\"m\",\"level\":\"\\u001b[33mwarn\\u001b[39m\"}")
+                .only();
+
+        assertThat(log.record().getSeverityText()).isEqualTo("warn");
+        assertThat(log.record().getSeverityNumberValue()).isEqualTo(13);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,5", "1,9", "2,13", "3,17", "4,21", "5,0"})
+    void levelOfApplicationInsights_hasAScaleOfItsOwn(int level, int number) {
+        RecordedLogs.Log log = RecordedLogs.of(
+                        decoder, "{\"message\":\"m\",\"cloud_RoleName\":\"orders\",\"severityLevel\":" + level + "}")
+                .only();
+
+        assertThat(log.record().getSeverityNumberValue()).isEqualTo(number);
+        assertThat(log.resource()).isEqualTo(Map.of("service.name", "orders"));
     }
 
     @Test

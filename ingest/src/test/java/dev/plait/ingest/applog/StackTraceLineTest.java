@@ -11,8 +11,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class StackTraceLineTest {
-    private static final Pattern CONTINUED = Pattern.compile(
-            "[ \\t].*|Caused by: .*|Traceback \\(most recent call last\\):|[\\w.$]+(Exception|Error|Throwable)(: .*)?");
+    private static final Pattern CONTINUED =
+            Pattern.compile("[ \\t].*|Caused by: .*|--- End of .*|Traceback \\(most recent call last\\):|#\\d+ .*"
+                    + "|During handling of the above exception, another exception occurred:"
+                    + "|The above exception was the direct cause of the following exception:"
+                    + "|[\\w.$]+(Exception|Error|Throwable)( \\[[\\w.$]+\\])?(: .*)?");
 
     @Property(tries = 5_000)
     void line_isToldAsByTheExpression(@ForAll("lines") String line) {
@@ -29,6 +32,12 @@ class StackTraceLineTest {
                         "Caused by:",
                         "Caused by: ",
                         "Traceback (most recent call last):",
+                        "During handling of the above exception, another exception occurred:",
+                        "The above exception was the direct cause of the following exception:",
+                        "--- End of ",
+                        "#",
+                        " [a]",
+                        " [",
                         "Exception",
                         "Error",
                         "Throwable",
