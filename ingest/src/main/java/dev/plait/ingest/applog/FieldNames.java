@@ -71,7 +71,9 @@ final class FieldNames {
             "body",
             "logattributes",
             "customdimensions",
-            "state");
+            "state",
+            "structureddata",
+            "sdata");
 
     /** Objects that hold the headers of a request. */
     private static final Set<String> HEADERS =
@@ -122,7 +124,7 @@ final class FieldNames {
         names(
                 LogField.SERVICE,
                 "servicename otelservicename ddservice service servicecontextservice"
-                        + " resourceservicename resourceattributesservicename"
+                        + " resourceservicename resourcesservicename resourceattributesservicename"
                         + " kuberneteslabelsappkubernetesio/name kubernetespodlabelsappkubernetesio/name"
                         + " kuberneteslabelsapp kubernetespodlabelsapp"
                         + " resourcelabelsservicename cloudrolename");

@@ -226,9 +226,7 @@ final class LogInterpreter {
     private static Optional<Severity> severity(Found level) {
         OptionalLong whole = level.whole();
         if (whole.isPresent()) {
-            return level.path().equals("severityLevel")
-                    ? Severity.ofSeverityLevel(whole.getAsLong())
-                    : Severity.ofLevel(whole.getAsLong());
+            return Severity.ofNamed(level.path(), whole.getAsLong());
         }
         return Optional.of(Severity.ofText(level.text().toUpperCase(Locale.ROOT).equals("NULL") ? "" : level.text()));
     }

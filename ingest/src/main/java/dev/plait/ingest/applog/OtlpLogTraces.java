@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * Finds the trace of an OTLP record that a collector made of a program's log: by the names that {@link AppLogDecoder} knows,
- * among the record's attributes, in its body if that is a map, else in the JSON that is the body's text. Only records that hold
- * {@code race} are looked into. Source: opentelemetry-proto logs/v1, common/v1; the collector's filelog receiver and JSON
+ * among the record's attributes, in its body if that is a map, else in the JSON that is the body's text, or stands in it behind
+ * the prefix of a container runtime. Only records that hold {@code race} are looked into. Source: opentelemetry-proto logs/v1, common/v1; the collector's filelog receiver and JSON
  * parser, which leave IDs where they found them.
  */
 public final class OtlpLogTraces implements LogTraces {
@@ -59,11 +59,8 @@ public final class OtlpLogTraces implements LogTraces {
             }
         }
         interpreter.interpret(log);
-        if (log.trace.isEmpty()
-                && broken < ObjectReader.MAX_BROKEN
-                && text.hasNext()
-                && bytes[text.position()] == '{') {
-            readJson(text);
+        if (log.trace.isEmpty() && broken < ObjectReader.MAX_BROKEN && text.hasNext()) {
+            readText(bytes, text.position(), text.end());
         }
         return log.trace.map(trace -> new PropagatedContext(trace, log.spanId, Sampling.UNKNOWN));
     }
@@ -136,8 +133,17 @@ public final class OtlpLogTraces implements LogTraces {
         return text;
     }
 
-    private void readJson(ProtoReader text) {
-        JsonParser parser = texts.open(text.bytes(), text.position(), text.end());
+    /** Reads JSON, also in a line of a container runtime; other texts name nothing. */
+    private void readText(byte[] bytes, int from, int to) {
+        int start =
+                ContainerLine.of(bytes, from, to).map(ContainerLine::contentAt).orElse(from);
+        if (start < to && bytes[start] == '{') {
+            readJson(bytes, start, to);
+        }
+    }
+
+    private void readJson(byte[] bytes, int from, int to) {
+        JsonParser parser = texts.open(bytes, from, to);
         try {
             parser.nextToken();
             if (objects.read(parser).isPresent()) {

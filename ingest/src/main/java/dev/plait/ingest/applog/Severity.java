@@ -78,8 +78,8 @@ record Severity(String text, int number) {
         return base == null ? 0 : Math.min(MOST, Math.max(1, number));
     }
 
-    /** Of a level that is a number; empty when no known scale has it. */
-    static Optional<Severity> ofLevel(long level) {
+    /** Empty when no known scale has it. */
+    private static Optional<Severity> ofLevel(long level) {
         if (level >= 0 && level < SYSLOG.length) {
             return ofNumber(SYSLOG[(int) level]);
         }
@@ -89,11 +89,16 @@ record Severity(String text, int number) {
         return level >= 100 && level <= 800 ? ofNumber(hundreds(level)) : Optional.empty();
     }
 
-    /** Of Application Insights' {@code severityLevel}, from 0 (Verbose) to 4 (Critical); empty for others. */
-    static Optional<Severity> ofSeverityLevel(long level) {
-        return level >= 0 && level < APPLICATION_INSIGHTS.length
-                ? ofNumber(APPLICATION_INSIGHTS[(int) level])
-                : Optional.empty();
+    /**
+     * Of a level that is a number under this name: Application Insights' {@code severityLevel} is 0 (Verbose) to 4 (Critical),
+     * {@code Severity} of OpenTelemetry's exporter for Go to standard output is OTLP's; empty when no known scale has it.
+     */
+    static Optional<Severity> ofNamed(String name, long level) {
+        if (name.equals("severityLevel")) {
+            boolean known = level >= 0 && level < APPLICATION_INSIGHTS.length;
+            return known ? ofNumber(APPLICATION_INSIGHTS[(int) level]) : Optional.empty();
+        }
+        return name.equals("Severity") && level > SYSLOG.length && level <= MOST ? ofNumber(level) : ofLevel(level);
     }
 
     /** Of OTLP's own number. */

@@ -18,6 +18,7 @@ final class SecretNames {
             "accesskey",
             "apikey",
             "authenticatedentitykey", // how Kong's OTLP logs name the key of its key-auth plugin
+            "cookies", // parsed, an object of them
             "credential",
             "jwt",
             "passphrase",

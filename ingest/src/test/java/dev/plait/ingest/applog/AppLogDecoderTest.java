@@ -235,6 +235,9 @@ class AppLogDecoderTest {
             "extra":{"trace_id":"4bf92f3577b34da6a3ce929d0e0e4736"}             | 4bf92f3577b34da6a3ce929d0e0e4736
             "trace":{"trace_id":"4bf92f3577b34da6a3ce929d0e0e4736"}             | 4bf92f3577b34da6a3ce929d0e0e4736
             "meta":{"traceId":"4bf92f3577b34da6a3ce929d0e0e4736"}               | 4bf92f3577b34da6a3ce929d0e0e4736
+            "structured_data":{"opentelemetry":{"trace_id":"4bf92f3577b34da6a3ce929d0e0e4736"}} | 4bf92f3577b34da6a3ce929d0e0e4736
+            "_SDATA":{"opentelemetry":{"trace_id":"4bf92f3577b34da6a3ce929d0e0e4736"}} | 4bf92f3577b34da6a3ce929d0e0e4736
+            "customDimensions":{"traceId":"4bf92f3577b34da6a3ce929d0e0e4736"}   | 4bf92f3577b34da6a3ce929d0e0e4736
             "trace_id":"0x4bf92f3577b34da6a3ce929d0e0e4736"                     | 4bf92f3577b34da6a3ce929d0e0e4736
             "openTelemetry":{"traceId":"4bf92f3577b34da6a3ce929d0e0e4736"}      | 4bf92f3577b34da6a3ce929d0e0e4736
             "log":{"trace_id":"4bf92f3577b34da6a3ce929d0e0e4736"}               | 4bf92f3577b34da6a3ce929d0e0e4736
@@ -447,6 +450,18 @@ class AppLogDecoderTest {
 
         assertThat(log.record().getSeverityNumberValue()).isEqualTo(number);
         assertThat(log.resource()).isEqualTo(Map.of("service.name", "orders"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3,17", "9,9", "13,13", "17,17", "30,9"})
+    void severityOfGosConsoleExporter_isOtlps(int severity, int number) {
+        RecordedLogs.Log log = RecordedLogs.of(
+                        decoder,
+                        "{\"SeverityText\":\"\",\"Body\":{\"Type\":\"String\",\"Value\":\"m\"},\"Severity\":" + severity
+                                + "}")
+                .only();
+
+        assertThat(log.record().getSeverityNumberValue()).isEqualTo(number);
     }
 
     @Test

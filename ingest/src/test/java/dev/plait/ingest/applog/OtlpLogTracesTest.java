@@ -26,6 +26,7 @@ class OtlpLogTracesTest {
             'attributes':[{'key':'mdc','value':{'kvlistValue':{'values':[{'key':'traceId','value':{'stringValue':'a3ce929d0e0e4736'}}]}}}] | 0000000000000000a3ce929d0e0e4736 | 0000000000000000
             'body':{'kvlistValue':{'values':[{'key':'log','value':{'stringValue':'m'}},{'key':'traceId','value':{'stringValue':'a3ce929d0e0e4736'}}]}} | 0000000000000000a3ce929d0e0e4736 | 0000000000000000
             'body':{'stringValue':'{`msg`:`m`,`traceparent`:`00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01`}'} | 4bf92f3577b34da6a3ce929d0e0e4736 | 00f067aa0ba902b7
+            'body':{'stringValue':'2026-01-01T00:00:00.31Z stdout F {`msg`:`m`,`traceId`:`a3ce929d0e0e4736`}'} | 0000000000000000a3ce929d0e0e4736 | 0000000000000000
             'body':{'stringValue':'{`log`:`{}`,`TRACE_ID`:`a3ce929d0e0e4736`}\\n'},'spanId':'00f067aa0ba902b7' | 0000000000000000a3ce929d0e0e4736 | 00f067aa0ba902b7
             """)
     void recordOfATraceInItsOwnWords_isOfThatTrace(String members, String trace, String span) {
@@ -41,6 +42,8 @@ class OtlpLogTracesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             'body':{'stringValue':'the trace of a rabbit'}
             'body':{'stringValue':'{`trace_id`:'}
+            'body':{'stringValue':'2026-01-01T00:00:00.31Z stdout F trace_id=a3ce929d0e0e4736'}
+            'body':{'stringValue':'2026-01-01T00:00:00.31Z stdout F'},'attributes':[{'key':'retrace'}]
             'body':{'stringValue':'{`trace_id`:`nothing`,`msg`:`m`}'}
             'body':{'stringValue':'{`order`:7,`trace`:`#0 shop.php`}'}
             'body':{'arrayValue':{'values':[{'stringValue':'trace_id'}]}}
