@@ -70,7 +70,7 @@ public final class TimeText {
 
     /** Where {@code [Europe/Berlin]} begins, which Java writes behind the offset; {@code to} when it is not there. */
     private static int zoneNameStart(byte[] text, int offset, int to) {
-        int at = text[to - 1] == ']' ? offset + 1 : to;
+        int at = offset < to && text[to - 1] == ']' ? offset + 1 : to;
         while (at < to && text[at] != '[') {
             at++;
         }
