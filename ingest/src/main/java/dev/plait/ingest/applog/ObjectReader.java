@@ -110,7 +110,7 @@ final class ObjectReader {
                 parser.skipChildren();
                 log.drop();
             } else if (token != JsonToken.VALUE_NULL) {
-                Object value = value(parser, token);
+                Object value = token == JsonToken.START_ARRAY ? list(parser, path) : value(parser, token);
                 log.field(path, value);
                 if (token == JsonToken.START_ARRAY && ContextList.mayName(value.toString()) && names.isContext(path)) {
                     contexts.read(path, value.toString());
@@ -192,9 +192,13 @@ final class ObjectReader {
         return names.of(path).filter(name -> name.field() == LogField.MESSAGE).isPresent();
     }
 
+    private static String list(JsonParser parser, String path) throws IOException {
+        String list = json(parser);
+        return path.equals(ByteList.FIELD) ? ByteList.text(list) : list;
+    }
+
     private static Object value(JsonParser parser, JsonToken token) throws IOException {
         return switch (token) {
-            case START_ARRAY -> json(parser);
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();

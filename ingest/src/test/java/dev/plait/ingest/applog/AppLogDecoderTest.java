@@ -197,6 +197,26 @@ class AppLogDecoderTest {
         assertThat(log.attributes()).isEqualTo(Map.of("body.sku", "7"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            [110,195,182,10,115]                | `n\u00f6\ns`
+            [27, 91, 51, 49, 109, 110, 111, 27, 91, 48, 109] | no
+            [110,256]                           | [110,256]
+            [110,-1]                            | [110,-1]
+            [110,1.5]                           | [110,1.5]
+            [110,"o"]                           | [110,"o"]
+            []                                  | []
+            """)
+    void messageOfTheJournal_mayBeAListOfItsBytes(String list, String body) {
+        RecordedLogs.Log log = RecordedLogs.of(
+                        decoder,
+                        "{\"__REALTIME_TIMESTAMP\":\"1767225600310000\",\"PRIORITY\":\"3\",\"MESSAGE\":" + list + "}")
+                .only();
+
+        assertThat(log.record().getBody().getStringValue()).isEqualTo(body);
+        assertThat(log.record().getTimeUnixNano()).isEqualTo(AppLogs.NANOS);
+    }
+
     @Test
     void compactLogWithoutALevel_isInformation() {
         RecordedLogs.Log log = RecordedLogs.of(decoder, "{\"@t\":\"2026-01-01T00:00:00Z\",\"@mt\":\"no {What}\"}")
