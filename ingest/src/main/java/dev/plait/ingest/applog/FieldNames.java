@@ -142,7 +142,7 @@ final class FieldNames {
         names(
                 LogField.STACK_TRACE,
                 "exceptionstacktrace stacktrace errorstacktrace errorstack errstack"
-                        + " thrownextendedstacktrace excinfo exception throwable stack errorverbose");
+                        + " thrownextendedstacktrace excinfo exception throwable errorverbose");
         names(
                 LogField.EXCEPTION_TYPE,
                 "exceptiontype thrownname errtype throwableclassname exceptionclass exceptionname errorname"

@@ -3,6 +3,11 @@ package dev.plait.ingest.accesslog;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,6 +85,25 @@ class TimeTextTest {
             })
     void otherText_isNoTime(String text) {
         assertThat(nanos(text)).isEqualTo(TimeText.BAD);
+    }
+
+    @Property(tries = 2_000)
+    void whatStandsAround_isNotRead(@ForAll("texts") String text, @ForAll("pieces") String after) {
+        byte[] within = ("1" + text + after).getBytes(US_ASCII);
+
+        assertThat(TimeText.nanos(within, 1, 1 + text.length())).isEqualTo(nanos(text));
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        Arbitrary<String> end = pieces().list().ofMaxSize(4).map(pieces -> String.join("", pieces));
+        return Arbitraries.of("", "2026-01-01T00:00:0", "2026-01-01T00:00:00", "2026/01/01 00:00:00.31", "1767225600")
+                .flatMap(begin -> end.map(more -> begin + more));
+    }
+
+    @Provide
+    Arbitrary<String> pieces() {
+        return Arbitraries.of("]", "[", "Z", ".", ",", " ", "+", "+01", ":00", "UTC", "0", "17", "x");
     }
 
     private static long nanos(String text) {

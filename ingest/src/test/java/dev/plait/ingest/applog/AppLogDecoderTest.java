@@ -125,7 +125,7 @@ class AppLogDecoderTest {
     @ValueSource(strings = {"""
         "error":{"type":"shop.NoStock","message":"sku 7","stack_trace":"at"}""", """
         "_error_type":"shop.NoStock","_error_message":"sku 7","_error_stack_trace":"at\"""", """
-        "error.type":"shop.NoStock","error":{"message":"sku 7"},"stack":"at\""""})
+        "error.type":"shop.NoStock","error":{"message":"sku 7"},"errorVerbose":"at\""""})
     void errors_haveTheNamesOfOpenTelemetry(String members) {
         assertThat(RecordedLogs.of(decoder, "{\"msg\":\"m\"," + members + "}")
                         .only()
