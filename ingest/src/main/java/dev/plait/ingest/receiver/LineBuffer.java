@@ -3,13 +3,15 @@ package dev.plait.ingest.receiver;
 import java.util.Arrays;
 
 /**
- * The bytes of a connection that are not delivered yet: whole lines, and the beginning of one. A line above the limit is cut
+ * The bytes of a connection that are not delivered yet: whole lines, and the beginning of one ({@link
+ * LineEnd} tells where they end; each gets a line feed). A line above the limit is cut
  * there, and what follows of it is passed over. Not thread safe.
  */
 final class LineBuffer {
     private static final byte[] EMPTY = new byte[0];
 
     private final int lineBytes;
+    private final LineEnd lineEnd = new LineEnd();
     private byte[] bytes = EMPTY;
     private int size;
     private int whole;
@@ -43,21 +45,22 @@ final class LineBuffer {
     void append(byte[] source, int length) {
         int from = 0;
         while (from < length) {
-            int feed = from;
-            while (feed < length && source[feed] != '\n') {
-                feed++;
-            }
-            boolean ended = feed < length;
+            int last = lineEnd.find(source, from, length);
+            boolean ended = last >= 0;
+            int next = ended ? last + 1 : length;
             if (skipping) {
                 skipping = !ended;
             } else {
-                piece(source, from, feed, ended);
+                piece(source, from, ended && source[last] == '\n' ? last : next, ended);
             }
-            from = feed + 1;
+            from = next;
         }
     }
 
     private void piece(byte[] source, int from, int to, boolean ended) {
+        if (from == to && size == whole) {
+            return; // an empty line, such as the line feed behind an object
+        }
         int room = lineBytes - (size - whole);
         boolean tooLong = to - from > room;
         int length = Math.min(to - from, room);

@@ -65,6 +65,52 @@ class LineListenerTest {
         assertThat(lines("mesh").stream().map(String::strip)).containsExactlyElementsOf(mesh);
     }
 
+    /** As Kuma's Tcp backend sends its format Json; the connection stays open. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 1 << 20})
+    void objectsWithNothingBetweenThem_areLines(int pieceBytes) throws IOException {
+        String odd =
+                "{\"method\":\"G\\\"}{ET\",\"response_code\":\"200\",\"tags\":{\"a\":{\"b\":\"}\"}},\"kuma_mesh\":\"m\"}";
+        byte[] bytes = bytes(MeshLines.JSON + odd + KONG + MeshLines.KUMA + "\n" + odd + "\r\n" + odd);
+
+        try (Socket socket = fixture.connectLines()) {
+            for (int at = 0; at < bytes.length; at += pieceBytes) {
+                socket.getOutputStream().write(bytes, at, Math.min(pieceBytes, bytes.length - at));
+                socket.getOutputStream().flush();
+            }
+            await(() -> lines("kong").size() == 1 && lines("mesh").size() == 5);
+        }
+
+        assertThat(lines("kong")).containsExactly(KONG);
+        assertThat(lines("mesh")).containsExactly(MeshLines.JSON, odd, MeshLines.KUMA, odd, odd);
+        assertThat(fixture.metric("signal=mesh", "refused-items-total")).isZero();
+    }
+
+    @Test
+    void objectAboveTheLimit_isCutAndTheNextOneIsRead_alsoWithoutALineFeed() throws IOException {
+        String large = "{\"path\":\"" + "a".repeat(5 * ReceiverFixture.LINE_BYTES) + "\"}";
+
+        try (Socket socket = fixture.connectLines()) {
+            write(socket, large + MeshLines.JSON);
+            await(() -> lines("mesh").size() == 2);
+        }
+
+        assertThat(records("mesh"))
+                .containsExactlyInAnyOrder(large.substring(0, ReceiverFixture.LINE_BYTES), MeshLines.JSON + "\n");
+        assertThat(fixture.metric("", "cut-lines-total")).isEqualTo(1);
+    }
+
+    /** A configured format of text may begin with a brace. */
+    @Test
+    void textInBraces_endsAtItsLineFeed() throws IOException {
+        String text = "{2026-01-01T00:00:00Z} GET {x} 200";
+
+        send(text + "\n" + MeshLines.KUMA + "\n");
+
+        await(() -> lines("mesh").size() == 2);
+        assertThat(lines("mesh")).containsExactlyInAnyOrder(text, MeshLines.KUMA);
+    }
+
     @Test
     void wrappedLines_goWhereWhatTheyHoldGoes() throws IOException {
         String nested = "{\"message\":" + KONG + "}";
