@@ -68,7 +68,7 @@ final class JsonKeys {
         names(Column.FLAGS, "response_flags", "response_flags_long");
         names(Column.BYTES_RECEIVED, "bytes_received", "request_bytes");
         names(Column.BYTES_SENT, "bytes_sent", "response_bytes");
-        names(Column.DURATION, "duration", "duration_ms");
+        names(Column.DURATION, "duration", "duration_ms", "duration_millis");
         names(Column.UPSTREAM_TIME, "upstream_service_time", "x_envoy_upstream_service_time");
         names(Column.FORWARDED_FOR, "x_forwarded_for", "forwarded_for");
         names(Column.USER_AGENT, "user_agent");
@@ -79,8 +79,8 @@ final class JsonKeys {
         names(Column.SOURCE_ADDRESS, "kuma_source_address_without_port", "kuma_source_address");
         names(Column.UPSTREAM_HOST, "upstream_host");
         names(Column.DOWNSTREAM_ADDRESS, "downstream_remote_address", "downstream_remote_address_without_port");
-        names(Column.TRACE_ID, "trace_id", "traceid", "TraceID", "x_trace_id");
-        names(Column.SPAN_ID, "span_id");
+        names(Column.TRACE_ID, "trace_id", "traceid", "traceID", "TraceID", "x_trace_id");
+        names(Column.SPAN_ID, "span_id", "spanID");
         names(Column.TRACEPARENT, "traceparent");
         names(Column.B3, "b3");
         names(Column.B3_TRACE_ID, "x_b3_traceid", "b3_traceid");

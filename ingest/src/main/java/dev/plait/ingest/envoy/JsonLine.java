@@ -1,12 +1,14 @@
 package dev.plait.ingest.envoy;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.accesslog.JsonScalar;
 import dev.plait.ingest.accesslog.Problem;
 import dev.plait.ingest.accesslog.WrappedText;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,38 +40,46 @@ final class JsonLine {
     private final Map<String, TextFormat> members;
     private final JsonScalar scalar = new JsonScalar();
     private final WrappedText wrapped = new WrappedText();
-    private int marks;
 
-    /** @param members configured formats by the names of members; they count before the names that are known */
-    JsonLine(MeshLog log, Map<String, TextFormat> members) {
+    /** The paths of the objects that hold configured members. */
+    private final Set<String> parts = new HashSet<>();
+
+    private int marks;
+    private Optional<Problem> misfit = Optional.empty();
+
+    /** Configured members count before the names that are known. */
+    JsonLine(MeshLog log, MeshFormat format) {
         this.log = log;
-        this.members = members;
-        this.columns = JsonKeys.columns();
+        members = format.members();
+        columns = format.columns();
+        for (String path : members.keySet()) {
+            for (int dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
+                parts.add(path.substring(0, dot));
+            }
+        }
     }
 
     /** Reads the object the parser stands at, to its end; what is wrong with it, if anything. */
     Optional<Problem> read(JsonParser parser) throws IOException {
-        Optional<Problem> misfit = members(parser);
+        Optional<Problem> problem = members(parser);
         if (marks < MARKS) {
             return Optional.of(new Problem(Reason.WRONG_FORMAT, "Wrong format: no members of an access log"));
         }
-        return misfit.or(log::problem);
+        return problem.or(log::problem);
     }
 
     /** Reads the object the parser stands at, whatever it is; which member does not fit its format, if one does not. */
     Optional<Problem> members(JsonParser parser) throws IOException {
         marks = 0;
+        misfit = Optional.empty();
         wrapped.clear();
-        Optional<Problem> misfit = Optional.empty();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
+            if (configured(name, parser)) {
+                continue;
+            }
             Column column = columns.get(name);
-            TextFormat member = members.get(name);
-            if (member != null && !parser.currentToken().isStructStart()) {
-                marks += MARKS;
-                Optional<Problem> problem = member(member, parser);
-                misfit = misfit.isPresent() ? misfit : problem;
-            } else if (column != null) {
+            if (column != null) {
                 marks += isMark(column) ? 1 : 0;
                 value(column, parser);
             } else {
@@ -78,6 +88,32 @@ final class JsonLine {
             }
         }
         return misfit;
+    }
+
+    /** Takes the value the parser stands at if its format is configured, or that of something in it. */
+    private boolean configured(String path, JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.START_OBJECT) {
+            return parts.contains(path) && part(path, parser);
+        }
+        TextFormat member = members.get(path);
+        if (member == null || token == JsonToken.START_ARRAY) {
+            return false;
+        }
+        marks += MARKS;
+        Optional<Problem> problem = member(member, parser);
+        misfit = misfit.isPresent() ? misfit : problem;
+        return true;
+    }
+
+    private boolean part(String path, JsonParser parser) throws IOException {
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            parser.nextToken();
+            if (!configured(path + '.' + name, parser)) {
+                log.others().read(path, name, parser);
+            }
+        }
+        return true;
     }
 
     /** The text in the object that was read last in which a shipper passes on a line. */
@@ -110,6 +146,8 @@ final class JsonLine {
         if (to > 1 && bytes[0] == '"' && bytes[to - 1] == '"') {
             from++;
             to--;
+        } else if (to > 1 && bytes[0] == '"' && column == Column.METHOD) {
+            from++; // Kuma's documented configuration has no second one
         }
         log.set(column, bytes, from, to);
     }

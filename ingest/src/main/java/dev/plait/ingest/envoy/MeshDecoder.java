@@ -57,7 +57,7 @@ public final class MeshDecoder implements Decoder {
         this.text = new TextLine(log);
         this.als = new AlsMessage(log, batch);
         this.format = format.text();
-        this.json = new JsonLine(log, format.members());
+        this.json = new JsonLine(log, format);
         this.wrapped = new WrittenLine(log, format);
         this.objects = new JsonObjects(batch, this::object, sink -> hand(tcp, sink));
     }

@@ -1,8 +1,10 @@
 package dev.plait.ingest.envoy;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The formats that a source's proxies were configured with: of lines of text, and by name of the members of JSON lines. What is
@@ -11,6 +13,7 @@ import java.util.Optional;
 public final class MeshFormat {
     private final Optional<TextFormat> text;
     private final Map<String, TextFormat> members = new LinkedHashMap<>();
+    private final Set<String> constants = new HashSet<>();
 
     private MeshFormat(Optional<TextFormat> text) {
         this.text = text;
@@ -25,13 +28,18 @@ public final class MeshFormat {
      * Of configured texts in Envoy's syntax.
      *
      * @param text empty for the default
-     * @param members {@code json_format} or {@code typed_json_format}; none for the default
+     * @param members {@code json_format} or {@code typed_json_format}, members of objects in it by their path with dots; one
+     *     without an operator is the same in every line and means nothing; none for the default
      * @throws IllegalArgumentException with a clause that says what is wrong, and where
      */
     public static MeshFormat of(String text, Map<String, String> members) {
         MeshFormat format =
                 new MeshFormat(text.isEmpty() ? Optional.empty() : Optional.of(new TextFormat(withoutEnd(text))));
         members.forEach((name, member) -> {
+            if (member.indexOf('%') < 0) {
+                format.constants.add(name);
+                return;
+            }
             try {
                 format.members.put(name, new TextFormat(member));
             } catch (IllegalArgumentException bad) {
@@ -52,5 +60,12 @@ public final class MeshFormat {
 
     Map<String, TextFormat> members() {
         return members;
+    }
+
+    /** What the members mean that are not configured, by their names: the known ones, but those that are constant here. */
+    Map<String, Column> columns() {
+        Map<String, Column> columns = JsonKeys.columns();
+        columns.keySet().removeAll(constants);
+        return columns;
     }
 }

@@ -39,7 +39,7 @@ public final class OtlpAccessLogs implements ProxyLogs {
     public OtlpAccessLogs(MeshFormat format, Redaction redaction) {
         log = new MeshLog(redaction);
         text = new WrittenLine(log, format);
-        members = new OtlpMembers(log, format.members());
+        members = new OtlpMembers(log, format);
     }
 
     /** A decoder of OTLP logs that reads those of proxies so, and finds the traces that those of programs name. */

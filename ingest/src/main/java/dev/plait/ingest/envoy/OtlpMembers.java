@@ -21,14 +21,15 @@ final class OtlpMembers {
     private static final int MAP = 6 << 3 | ProtoReader.LEN;
 
     private final MeshLog log;
-    private final Map<String, Column> columns = JsonKeys.columns();
+    private final Map<String, Column> columns;
     private final Map<String, TextFormat> members;
     private int marks;
     private Optional<Problem> misfit = Optional.empty();
 
-    OtlpMembers(MeshLog log, Map<String, TextFormat> members) {
+    OtlpMembers(MeshLog log, MeshFormat format) {
         this.log = log;
-        this.members = members;
+        columns = format.columns();
+        members = format.members();
     }
 
     void clear() {

@@ -28,7 +28,7 @@ final class WrittenLine {
         this.log = log;
         this.text = new TextLine(log);
         this.format = format.text();
-        this.json = new JsonLine(log, format.members());
+        this.json = new JsonLine(log, format);
     }
 
     void clear() {

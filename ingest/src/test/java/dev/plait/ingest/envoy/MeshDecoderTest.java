@@ -192,6 +192,22 @@ class MeshDecoderTest {
         assertThat(RecordedLogs.of(decoder, json).only().isError()).isEqualTo(error);
     }
 
+    /** Names as documentation has them, and the method with the one quote that Kuma's puts before it. */
+    @Test
+    void membersOfDocumentedConfigurations_areKnown() {
+        RecordedLogs.Log log = RecordedLogs.of(
+                        decoder,
+                        "{\"start_time\":\"2026-01-01T00:00:00Z\",\"method\":\"\\\"GET\",\"response_code\":\"200\",\"duration_millis\":\"7\","
+                                + "\"traceID\":\"" + MeshLines.B3 + "\",\"spanID\":\"a2fb4a1d1a96d312\"}")
+                .only();
+
+        assertThat(log.trace()).isEqualTo(MeshLines.B3);
+        assertThat(log.span()).isEqualTo("a2fb4a1d1a96d312");
+        assertThat(log.attributes())
+                .isEqualTo(Map.of(
+                        "http.request.method", "GET", "http.response.status_code", "200", "envoy.duration", "7.0"));
+    }
+
     /** The members of Istio's default JSON: those without a place in the vocabulary are called as in lines of text. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

@@ -248,7 +248,7 @@ class TextFormatTest {
         assertThatThrownBy(() -> new TextFormat("%PROTOCOL% ".repeat(65))).hasMessageContaining("more than 64");
         assertThatThrownBy(() -> new TextFormat("%PROTOCOL%" + "x".repeat(9000)))
                 .hasMessageContaining("longer than");
-        assertThatThrownBy(() -> MeshFormat.of("", Map.of("code", "200"))).hasMessageContaining("code: it has no");
+        assertThatThrownBy(() -> MeshFormat.of("", Map.of("code", "20%"))).hasMessageContaining("code: no operator");
     }
 
     @Test

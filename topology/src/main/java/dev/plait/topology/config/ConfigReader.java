@@ -146,6 +146,23 @@ final class ConfigReader {
         return values;
     }
 
+    /** The scalars of a mapping and of the mappings in it, by their paths with dots. */
+    private static Map<String, String> paths(String name, JsonNode node) {
+        Map<String, String> values = new LinkedHashMap<>();
+        if (!node.isObject()) {
+            return scalars(name, node);
+        }
+        node.properties().forEach(entry -> {
+            String key = entry.getKey();
+            if (entry.getValue().isObject()) {
+                paths(name + "." + key, entry.getValue()).forEach((path, text) -> values.put(key + "." + path, text));
+            } else {
+                values.put(key, text(name + "." + key, entry.getValue()));
+            }
+        });
+        return values;
+    }
+
     /** A single value, or the values of a list with commas between them, as the environment gives a list. */
     private static String text(String key, JsonNode value) {
         if (value.isArray() && LISTS.contains(key)) {
@@ -190,7 +207,7 @@ final class ConfigReader {
             }
             Map<String, String> tags = scalars(name + ".tags", node.path("tags"));
             Map<String, String> jsonFormat =
-                    scalars(name + "." + FormatOptions.JSON_FORMAT, node.path(FormatOptions.JSON_FORMAT));
+                    paths(name + "." + FormatOptions.JSON_FORMAT, node.path(FormatOptions.JSON_FORMAT));
             ObjectNode rest = (ObjectNode) node;
             rest.remove("tags");
             if (rest.has(FormatOptions.JSON_FORMAT)) {

@@ -13,7 +13,8 @@ import java.util.Map;
  * @param linePattern {@code line-pattern} of format log: an RE2 expression whose named groups are the fields of a line of text
  * @param timestampFormat {@code timestamp-format} of format log: the form of its times, as {@code DateTimeFormatter} has them
  * @param formatString {@code format-string} of format envoy, or of OTLP logs: the text format that its proxies are configured with
- * @param jsonFormat {@code json-format} of format envoy, or of OTLP logs: of each member of its JSON lines, the format
+ * @param jsonFormat {@code json-format} of format envoy, or of OTLP logs: of each member of its JSON lines, the format,
+ *     members of objects in them by their path with dots
  */
 public record FormatOptions(
         String linePattern, String timestampFormat, String formatString, Map<String, String> jsonFormat) {

@@ -95,12 +95,21 @@ class PlaitConfigTest {
                   - topic: mesh
                     format: envoy
                     format-string: "%RESPONSE_CODE% %REQ(TRACEPARENT)%\\n"
-                    json-format: { code: "%RESPONSE_CODE%", trace: "%REQ(TRACEPARENT)%" }
+                    json-format: { code: "%RESPONSE_CODE%", ctx: { trace: "%REQ(TRACEPARENT)%", version: 2 }, kind: access }
                 """);
         FormatOptions options = config.sources().get(0).options();
 
         assertThat(options.formatString()).isEqualTo("%RESPONSE_CODE% %REQ(TRACEPARENT)%\n");
-        assertThat(options.jsonFormat()).isEqualTo(Map.of("code", "%RESPONSE_CODE%", "trace", "%REQ(TRACEPARENT)%"));
+        assertThat(options.jsonFormat())
+                .isEqualTo(Map.of(
+                        "code",
+                        "%RESPONSE_CODE%",
+                        "ctx.trace",
+                        "%REQ(TRACEPARENT)%",
+                        "ctx.version",
+                        "2",
+                        "kind",
+                        "access"));
     }
 
     @Test
@@ -159,6 +168,8 @@ class PlaitConfigTest {
                     sources: [ { topic: a, format: kong, line-pattern: 'x' } ] | sources[0].line-pattern: unknown key
                     sources: [ { topic: a, format: envoy, format-string: '%PROTOCOL%%DURATION%' } ] | sources[0].format-string: '%PROTOCOL%%DURATION%' is not one that can be used: nothing tells where
                     sources: [ { topic: a, format: envoy, json-format: { c: '%X' } } ] | sources[0].json-format.c: '%X' is not one that can be used: c: no operator begins
+                    sources: [ { topic: a, format: envoy, json-format: { c: { d: '%X' } } } ] | sources[0].json-format.c.d: '%X' is not one
+                    sources: [ { topic: a, format: envoy, json-format: { c: { d: [ x ] } } } ] | sources[0].json-format.c.d:
                     sources: [ { topic: a, format: envoy, json-format: 'x' } ] | sources[0].json-format: '"x"' is not a mapping
                     sources: [ { topic: a, format: kong, json-format: { c: x } } ] | sources[0].json-format: unknown key
                     sources: [ { format: kong } ]                | sources[0].topic: '' is not a topic name
