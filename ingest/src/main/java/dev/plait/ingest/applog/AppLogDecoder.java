@@ -5,6 +5,7 @@ import dev.plait.ingest.Rejected;
 import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.SignalSink;
 import dev.plait.ingest.accesslog.Batch;
+import dev.plait.ingest.accesslog.ContainerLine;
 import dev.plait.ingest.accesslog.JsonObjects;
 import dev.plait.ingest.accesslog.Payload;
 import dev.plait.ingest.accesslog.Problem;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.plait.ingest.Rejected.Reason;
+import dev.plait.ingest.accesslog.ContainerLine;
 import dev.plait.ingest.accesslog.Problem;
 import dev.plait.ingest.accesslog.ShortJson;
 import dev.plait.ingest.span.SpanText;

@@ -4,6 +4,7 @@ import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.SignalSink;
 import dev.plait.ingest.accesslog.AnsiColour;
 import dev.plait.ingest.accesslog.Batch;
+import dev.plait.ingest.accesslog.ContainerLine;
 import dev.plait.ingest.accesslog.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

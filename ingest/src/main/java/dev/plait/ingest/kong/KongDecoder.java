@@ -5,6 +5,7 @@ import dev.plait.ingest.Rejected;
 import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.SignalSink;
 import dev.plait.ingest.accesslog.Batch;
+import dev.plait.ingest.accesslog.ContainerLine;
 import dev.plait.ingest.accesslog.JsonObjects;
 import dev.plait.ingest.accesslog.LogResource;
 import dev.plait.ingest.accesslog.Payload;
@@ -15,7 +16,8 @@ import java.util.Set;
 /**
  * Reads the JSON logs of Kong Gateway (http-log, kafka-log, tcp-log, file-log, udp-log, syslog): one object, an array of
  * objects, or several objects with or without newlines between them. Each becomes one access-log record of the resource
- * {@code service.name=kong}. A record that is one JSON string is read as what the string holds, as collectors write text.
+ * {@code service.name=kong}. A record that is one JSON string is read as what the string holds, as collectors write text;
+ * what a container runtime puts before a line is taken off.
  *
  * <p>Every field is optional. A bad item of a batch is refused alone; broken JSON refuses the whole record, as nothing after
  * the damage can be trusted. A record of one item that is bad, or of no item that is a Kong log, is refused whole. Bytes that
@@ -46,7 +48,11 @@ public final class KongDecoder implements Decoder {
         if (refused.isPresent()) {
             return refused;
         }
-        byte[] bytes = Payload.text(value, sink);
+        byte[] text = Payload.text(value, sink);
+        byte[] bytes = ContainerLine.blanked(text, Payload.firstNonBlank(text, 0, text.length));
+        if (bytes != text) {
+            sink.normalised("line_prefix", 1);
+        }
         resource = UNGIVEN;
         batch.clear();
         reader.clear();

@@ -8,6 +8,7 @@ import dev.plait.ingest.Rejected.Reason;
 import dev.plait.ingest.SignalSink;
 import dev.plait.ingest.accesslog.AccessAttribute;
 import dev.plait.ingest.accesslog.AccessLogRecord;
+import dev.plait.ingest.accesslog.ContainerLine;
 import dev.plait.ingest.accesslog.CustomFields;
 import dev.plait.ingest.accesslog.EpochTime;
 import dev.plait.ingest.accesslog.JsonInput;
@@ -91,7 +92,10 @@ final class KongLogReader {
 
     /** Reads the text that stands for the log; what is wrong with it, if anything. */
     private Optional<Problem> readText(byte[] text) throws IOException {
-        if (text[0] != '{') {
+        int start = ContainerLine.of(text, 0, text.length)
+                .map(ContainerLine::contentAt)
+                .orElse(0);
+        if (start == text.length || text[start] != '{') {
             return NOT_KONG;
         }
         if (brokenTexts == MAX_BROKEN_TEXTS) {
@@ -99,13 +103,13 @@ final class KongLogReader {
                     Reason.TOO_MANY,
                     "Too many: " + MAX_BROKEN_TEXTS + " texts before it are not JSON, it is not read"));
         }
-        try (JsonParser parser = JsonInput.open(text, 0, text.length)) {
+        try (JsonParser parser = JsonInput.open(text, start, text.length)) {
             parser.nextToken();
             readMembers(parser, true);
             return marks == 0 ? NOT_KONG : problem;
         } catch (JsonProcessingException broken) {
             brokenTexts++;
-            Rejected rejected = JsonInput.rejected(broken, text, 0, text.length, false);
+            Rejected rejected = JsonInput.rejected(broken, text, start, text.length, false);
             return Optional.of(new Problem(rejected.reason(), rejected.detail() + " of the text"));
         }
     }

@@ -1,7 +1,7 @@
-package dev.plait.ingest.applog;
+package dev.plait.ingest.accesslog;
 
-import dev.plait.ingest.accesslog.TimeText;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,12 +13,12 @@ import java.util.Optional;
  * @param stream {@code stdout} or {@code stderr}
  * @param contentAt where the program's own line begins; the end when it is empty
  */
-record ContainerLine(String time, String stream, int contentAt) {
+public record ContainerLine(String time, String stream, int contentAt) {
     private static final int MAX_TIME = 40;
     private static final int STREAM = 6;
 
     /** Of the line in {@code [from, to)}; empty when it is no such line. */
-    static Optional<ContainerLine> of(byte[] bytes, int from, int to) {
+    public static Optional<ContainerLine> of(byte[] bytes, int from, int to) {
         if (from == to || bytes[from] < '0' || bytes[from] > '9') {
             return Optional.empty();
         }
@@ -43,8 +43,28 @@ record ContainerLine(String time, String stream, int contentAt) {
         return ends && (bytes[at] == 'F' || bytes[at] == 'P');
     }
 
+    /** A record with blanks where the runtime's own words begin its lines; the record itself when none begin the first. */
+    public static byte[] blanked(byte[] record, int start) {
+        byte[] blanked = record;
+        int at = start;
+        while (at < record.length) {
+            int newline = HostText.indexOf(record, (byte) '\n', at, record.length);
+            int end = newline < 0 ? record.length : newline;
+            Optional<ContainerLine> line = of(record, at, end);
+            if (line.isEmpty() && blanked == record) {
+                return record;
+            }
+            if (line.isPresent()) {
+                blanked = blanked == record ? record.clone() : blanked;
+                Arrays.fill(blanked, at, line.get().contentAt, (byte) ' ');
+            }
+            at = end + 1;
+        }
+        return blanked;
+    }
+
     /** What the runtime says, as fields around the program's own. */
-    Map<String, String> fields() {
+    public Map<String, String> fields() {
         return Map.of("time", time, "stream", stream);
     }
 
