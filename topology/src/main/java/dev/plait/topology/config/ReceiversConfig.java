@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -101,11 +103,24 @@ public record ReceiversConfig(
                 section.duration("tcp-idle-timeout", Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofDays(1)),
                 origins(section));
         section.end();
+        distinct(section, List.of("http-port", "grpc-port", "zipkin-port", "tcp-port"));
         return config;
     }
 
     private static Port port(Section section, String key, int byDefault) {
         return new Port(section.whole(key, byDefault, 0, 65_535), section.has(key));
+    }
+
+    /** Of what is configured: a default that is taken stays closed. */
+    private static void distinct(Section section, List<String> ports) {
+        Map<String, String> keys = new HashMap<>();
+        for (String key : ports) {
+            String number = section.text(key, "0");
+            String other = number.equals("0") ? null : keys.putIfAbsent(number, key);
+            if (other != null) {
+                throw section.bad(key, number, "another port than that of receivers." + other);
+            }
+        }
     }
 
     private static List<String> origins(Section section) {

@@ -178,6 +178,7 @@ class PlaitConfigTest {
                     receivers: { http-port: 70000 }              | receivers.http-port: '70000' is not a whole number from 0
                     receivers: { zipkin-port: -1 }               | receivers.zipkin-port: '-1' is not a whole number from 0
                     receivers: { tcp-port: all }                 | receivers.tcp-port: 'all' is not a whole number from 0
+                    receivers: { http-port: 9411, zipkin-port: 9411 } | receivers.zipkin-port: '9411' is not another port than that of receivers.http-port
                     receivers: { max-line: 3MiB }                | receivers.max-line: '3MiB' is not a size
                     receivers: { tcp-idle-timeout: 2d }          | receivers.tcp-idle-timeout: '2d' is not a duration
                     receivers: { max-in-flight: 32MiB }          | at least three times receivers.max-request
