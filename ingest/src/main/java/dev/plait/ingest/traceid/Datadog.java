@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 
 /**
  * Datadog's headers: {@code x-datadog-trace-id} and {@code x-datadog-parent-id} as unsigned decimals, the trace ID's high 64
- * bits as {@code _dd.p.tid} in {@code x-datadog-tags}. Source: DataDog/dd-trace-java, propagation. Values above 2^64 - 1 are
- * refused: no Datadog library writes them.
+ * bits as {@code _dd.p.tid} in {@code x-datadog-tags}. Source: DataDog/dd-trace-java, propagation. Values above 2^64 - 1,
+ * which no Datadog library writes, are refused but in the header: Kong takes all 128 bits from there, and uses them as its own ID.
  */
 public final class Datadog {
     private static final String HIGH_BITS = "_dd.p.tid=";
@@ -27,7 +27,9 @@ public final class Datadog {
         if (parent.isEmpty()) {
             return Optional.empty();
         }
-        return traceId(traceId, tags).map(trace -> new PropagatedContext(trace, parent.getAsLong(), sampling));
+        return traceId(traceId, tags)
+                .or(() -> DecimalId.wide(traceId))
+                .map(trace -> new PropagatedContext(trace, parent.getAsLong(), sampling));
     }
 
     /** Of the decimal low 64 bits alone. */

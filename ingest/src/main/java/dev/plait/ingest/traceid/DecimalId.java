@@ -1,10 +1,14 @@
 package dev.plait.ingest.traceid;
 
+import dev.plait.schemas.model.TraceId;
+import java.math.BigInteger;
+import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Unsigned 64-bit IDs in decimal digits. */
+/** Unsigned IDs in decimal digits. */
 final class DecimalId {
     private static final int MAX_DIGITS = 20;
+    private static final int MAX_WIDE_DIGITS = 39;
 
     private DecimalId() {}
 
@@ -31,5 +35,17 @@ final class DecimalId {
             value = value * 10 + digit;
         }
         return OptionalLong.of(value);
+    }
+
+    /** Of up to 39 digits from 2^64 to 2^128 - 1; empty for all else. */
+    static Optional<TraceId> wide(String text) {
+        if (text.length() < MAX_DIGITS || text.length() > MAX_WIDE_DIGITS || !isDigits(text)) {
+            return Optional.empty();
+        }
+        BigInteger value = new BigInteger(text);
+        BigInteger high = value.shiftRight(Long.SIZE);
+        return high.signum() == 0 || high.bitLength() > Long.SIZE
+                ? Optional.empty()
+                : HexId.of(high.longValue(), value.longValue());
     }
 }

@@ -288,6 +288,9 @@ class PropagationRulesTest {
             x-datadog-trace-id: 0x7                                 | none
             x-datadog-trace-id: {L}                                   | none
             x-datadog-trace-id: 18446744073709551616                | none
+            x-datadog-trace-id: 100985939111033328018442752961257817910 | {T} 0 UNKNOWN
+            x-datadog-trace-id: 0100985939111033328018442752961257817910 | none
+            x-datadog-trace-id: 340282366920938463463374607431768211457 | none
             x-datadog-parent-id: 7 ~ x-datadog-tags: _dd.p.tid=4bf92f3577b34da6 | none
             """)
     void datadog(String headers, String context) {
