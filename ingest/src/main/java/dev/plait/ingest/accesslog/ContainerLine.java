@@ -19,7 +19,7 @@ public record ContainerLine(String time, String stream, int contentAt) {
 
     /** Of the line in {@code [from, to)}; empty when it is no such line. */
     public static Optional<ContainerLine> of(byte[] bytes, int from, int to) {
-        if (from == to || bytes[from] < '0' || bytes[from] > '9') {
+        if (from == to || !isDigit(bytes[from])) {
             return Optional.empty();
         }
         int blank = blank(bytes, from, Math.min(to, from + MAX_TIME));
@@ -45,6 +45,9 @@ public record ContainerLine(String time, String stream, int contentAt) {
 
     /** A record with blanks where the runtime's own words begin its lines; the record itself when none begin the first. */
     public static byte[] blanked(byte[] record, int start) {
+        if (start == record.length || !isDigit(record[start])) {
+            return record;
+        }
         byte[] blanked = record;
         int at = start;
         while (at < record.length) {
@@ -66,6 +69,10 @@ public record ContainerLine(String time, String stream, int contentAt) {
     /** What the runtime says, as fields around the program's own. */
     public Map<String, String> fields() {
         return Map.of("time", time, "stream", stream);
+    }
+
+    private static boolean isDigit(byte c) {
+        return c >= '0' && c <= '9';
     }
 
     private static int blank(byte[] bytes, int from, int to) {
