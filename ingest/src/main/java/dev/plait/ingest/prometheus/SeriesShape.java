@@ -1,5 +1,7 @@
 package dev.plait.ingest.prometheus;
 
+import java.util.Set;
+
 /**
  * How the float samples of a series are to be read. A type that the sender declares decides. Without one the name does, by
  * Prometheus' own suffixes and by the families of Kong and Envoy that do not follow them; what is left is a gauge, since a
@@ -15,6 +17,23 @@ enum SeriesShape {
     SUM,
     GAUGE;
 
+    private static final Set<String> NAMED_AS_COUNTERS =
+            Set.of("kong_nginx_connections_total", "kong_nginx_requests_total", "envoy_cluster_membership_total");
+
+    /** Of Kong 3, then of Kong 2. Source: Kong/kong, kong/plugins/prometheus/exporter.lua. */
+    private static final Set<String> KONG_COUNTERS = Set.of(
+            "kong_bandwidth_bytes",
+            "kong_bandwidth",
+            "kong_http_status",
+            "kong_stream_status",
+            "kong_http_consumer_status");
+
+    /** The last words of Envoy's counters; none of its gauges ends so but {@code remaining_rq}. Source: its statistics pages. */
+    private static final Set<String> ENVOY_COUNTED = Set.of(
+            ("rq xx completed timeout reset retry success failure fail failed error errors overflow cancelled exceeded"
+                            + " rejected denied allowed attempt handshake destroy")
+                    .split(" "));
+
     static SeriesShape of(MetricType declared, String name, boolean hasQuantile) {
         return switch (declared) {
             case COUNTER -> COUNTER;
@@ -26,21 +45,19 @@ enum SeriesShape {
     }
 
     private static SeriesShape byName(String name, boolean hasQuantile) {
-        if (hasQuantile || name.equals("kong_nginx_connections_total") || name.equals("kong_nginx_requests_total")) {
-            return GAUGE; // Kong's two gauges that are named as counters
+        if (hasQuantile || NAMED_AS_COUNTERS.contains(name) || name.endsWith("_remaining_rq")) {
+            return GAUGE;
         }
         boolean grows = name.endsWith("_total")
                 || name.endsWith("_bucket")
                 || name.endsWith("_sum")
                 || name.endsWith("_count")
-                || name.equals("kong_bandwidth_bytes")
+                || KONG_COUNTERS.contains(name)
                 || isEnvoyCounter(name);
         return grows ? COUNTER : GAUGE;
     }
 
-    /** Requests and connections by response code, response class or none; Envoy's other series end as counters do or are gauges. */
     private static boolean isEnvoyCounter(String name) {
-        return name.startsWith("envoy_")
-                && (name.endsWith("_rq") || name.endsWith("_rq_xx") || name.endsWith("_rq_completed"));
+        return name.startsWith("envoy_") && ENVOY_COUNTED.contains(name.substring(name.lastIndexOf('_') + 1));
     }
 }

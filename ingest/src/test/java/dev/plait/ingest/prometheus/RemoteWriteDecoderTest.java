@@ -133,6 +133,21 @@ class RemoteWriteDecoderTest {
         "envoy_cluster_upstream_rq, true",
         "envoy_cluster_upstream_rq_total, true",
         "envoy_cluster_upstream_cx_active, false",
+        "envoy_cluster_upstream_rq_timeout, true",
+        "envoy_cluster_upstream_rq_rx_reset, true",
+        "envoy_cluster_upstream_cx_connect_fail, true",
+        "envoy_cluster_upstream_rq_retry_success, true",
+        "envoy_cluster_upstream_rq_pending_overflow, true",
+        "envoy_http_rbac_denied, true",
+        "envoy_cluster_upstream_rq_pending_active, false",
+        "envoy_cluster_membership_total, false",
+        "envoy_cluster_membership_healthy, false",
+        "envoy_cluster_circuit_breakers_default_remaining_rq, false",
+        "envoy_cluster_circuit_breakers_default_rq_open, false",
+        "kong_http_status, true",
+        "kong_bandwidth, true",
+        "kong_datastore_reachable, false",
+        "jobs_timeout, false",
         "process_resident_memory_bytes, false"
     })
     void undeclaredSeries_areReadByTheirNames(String name, boolean counter) throws InvalidProtocolBufferException {
