@@ -2,6 +2,7 @@ package dev.plait.ingest.applog;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.plait.ingest.accesslog.ContainerLine;
 import dev.plait.ingest.accesslog.ShortJson;
 import dev.plait.ingest.otlp.LogTraces;
 import dev.plait.ingest.span.SpanText;
