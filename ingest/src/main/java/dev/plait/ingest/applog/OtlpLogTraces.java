@@ -16,8 +16,8 @@ import java.util.Optional;
 /**
  * Finds the trace of an OTLP record that a collector made of a program's log: by the names that {@link AppLogDecoder} knows,
  * among the record's attributes, in its body if that is a map, else in the JSON that is the body's text, or stands in it behind
- * the prefix of a container runtime. Only records that hold {@code race} are looked into. Source: opentelemetry-proto logs/v1, common/v1; the collector's filelog receiver and JSON
- * parser, which leave IDs where they found them.
+ * the prefix of a container runtime. Only records that hold {@code race} are looked into. Source: opentelemetry-proto logs/v1,
+ * common/v1; the collector's filelog receiver and JSON parser, which leave IDs where they found them.
  */
 public final class OtlpLogTraces implements LogTraces {
     private static final int BODY = 5 << 3 | ProtoReader.LEN;

@@ -93,11 +93,12 @@ final class JsonLine {
     /** Takes the value the parser stands at if its format is configured, or that of something in it. */
     private boolean configured(String path, JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
-        if (token == JsonToken.START_OBJECT) {
-            return parts.contains(path) && part(path, parser);
+        if (token == JsonToken.START_OBJECT && parts.contains(path)) {
+            part(path, parser);
+            return true;
         }
         TextFormat member = members.get(path);
-        if (member == null || token == JsonToken.START_ARRAY) {
+        if (member == null || token.isStructStart()) {
             return false;
         }
         marks += MARKS;
@@ -106,14 +107,13 @@ final class JsonLine {
         return true;
     }
 
-    private boolean part(String path, JsonParser parser) throws IOException {
+    private void part(String path, JsonParser parser) throws IOException {
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
             if (!configured(path + '.' + name, parser)) {
                 log.others().read(path, name, parser);
             }
         }
-        return true;
     }
 
     /** The text in the object that was read last in which a shipper passes on a line. */

@@ -3,9 +3,9 @@ package dev.plait.ingest.receiver;
 import java.util.Arrays;
 
 /**
- * The bytes of a connection that are not delivered yet: whole lines, and the beginning of one ({@link
- * LineEnd} tells where they end; each gets a line feed). A line above the limit is cut
- * there, and what follows of it is passed over. Not thread safe.
+ * The bytes of a connection that are not delivered yet: whole lines, and the beginning of one ({@link LineEnd}
+ * tells where they end; each gets a line feed). A line above the limit is cut there, and what follows of it is passed over. Not
+ * thread safe.
  */
 final class LineBuffer {
     private static final byte[] EMPTY = new byte[0];

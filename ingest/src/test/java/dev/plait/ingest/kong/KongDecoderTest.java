@@ -399,4 +399,21 @@ class KongDecoderTest {
                 .extracting(Rejected::reason)
                 .isEqualTo(Rejected.Reason.TOO_MANY);
     }
+
+    /** What file-log writes to /dev/stdout, as a container runtime keeps it and a shipper that does not parse it passes it on. */
+    @Test
+    void prefixesOfAContainerRuntime_areTakenOff() {
+        String line = "2026-01-01T00:00:00.310000000Z stdout F " + KongLogs.with("");
+        String shipped = "{\"log\":\"" + line.replace("\"", "\\\"") + "\\n\",\"stream\":\"stdout\"}";
+        String noise = "\n2026-01-01T00:00:00.320000000Z stderr F 2026/01/01 00:00:00 [notice] 1#0: start\n";
+
+        assertThat(RecordedLogs.of(decoder, line).only().get("url.path")).isEqualTo("/a");
+        assertThat(RecordedLogs.of(decoder, line).normalised).containsEntry("line_prefix", 1);
+        assertThat(RecordedLogs.of(decoder, line + "\n" + line + "\n").logs).hasSize(2);
+        assertThat(RecordedLogs.of(decoder, shipped).only().get("url.path")).isEqualTo("/a");
+        assertThat(RecordedLogs.of(decoder, noise + line).refusal()).isEqualTo("WRONG_FORMAT");
+        assertThat(RecordedLogs.of(decoder, "2026-01-01T00:00:00.310000000Z stdout F")
+                        .refusal())
+                .isEqualTo("WRONG_FORMAT");
+    }
 }
